@@ -1,0 +1,86 @@
+package io.tidewatch.serde;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+
+/**
+ * A registry that speaks Confluent's API, through Confluent's own client. The only class that knows that client: it comes
+ * relocated inside an artifact of Flink's, with an Avro of its own, so that schemas cross over as text.
+ *
+ * <p>Source: Confluent publishes its client outside Maven Central; see RATIONALE.md.
+ */
+public final class ConfluentSchemaRegistry implements SchemaRegistry {
+    private static final int MAX_SCHEMAS_PER_SUBJECT = 1000;
+
+    private final String url;
+    private final CachedSchemaRegistryClient client;
+    private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    private final Map<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
+
+    /**
+     * @param url the API's root, such as {@code http://localhost:8081/apis/ccompat/v7}; not contacted here
+     */
+    public ConfluentSchemaRegistry(String url) {
+        this.url = url;
+        this.client = new CachedSchemaRegistryClient(
+                List.of(url), MAX_SCHEMAS_PER_SUBJECT, List.of(new AvroSchemaProvider()), Map.of());
+    }
+
+    @Override
+    public int register(String subject, Schema schema) {
+        SubjectSchema key = new SubjectSchema(subject, schema);
+        Integer known = ids.get(key);
+        if (known != null) {
+            return known;
+        }
+        int id = ask(
+                "register a schema for " + subject, () -> client.register(subject, new AvroSchema(schema.toString())));
+        ids.put(key, id);
+        return id;
+    }
+
+    @Override
+    public Schema schema(int id) {
+        Schema known = schemas.get(id);
+        if (known != null) {
+            return known;
+        }
+        String text =
+                ask("look up schema id " + id, () -> client.getSchemaById(id).canonicalString());
+        Schema schema = new Schema.Parser().parse(text);
+        schemas.put(id, schema);
+        return schema;
+    }
+
+    private <T> T ask(String purpose, Request<T> request) {
+        try {
+            return request.send();
+        } catch (RestClientException e) {
+            String message = "The registry at " + url + " refused to " + purpose + ": " + e.getMessage();
+            throw isTemporary(e.getStatus())
+                    ? new RegistryUnavailableException(message, e)
+                    : new RegistryException(message, e);
+        } catch (IOException e) {
+            throw new RegistryUnavailableException(
+                    "The registry at " + url + " did not answer when asked to " + purpose + ": " + e, e);
+        }
+    }
+
+    /** 408 and 429 ask for another try; every 5xx is the server's own trouble. */
+    private static boolean isTemporary(int httpStatus) {
+        return httpStatus >= 500 || httpStatus == 408 || httpStatus == 429;
+    }
+
+    private record SubjectSchema(String subject, Schema schema) {}
+
+    private interface Request<T> {
+        T send() throws IOException, RestClientException;
+    }
+}

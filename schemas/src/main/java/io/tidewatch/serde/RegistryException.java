@@ -1,0 +1,12 @@
+package io.tidewatch.serde;
+
+import org.apache.kafka.common.errors.SerializationException;
+
+/** The registry answered, and the answer is no: an unknown id, or a schema it refuses. Asking again gives the same. */
+public class RegistryException extends SerializationException {
+    private static final long serialVersionUID = 1;
+
+    public RegistryException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,57 @@
+package io.tidewatch.settings;
+
+import io.tidewatch.serde.ConfluentSchemaRegistry;
+import io.tidewatch.serde.SchemaRegistry;
+import io.tidewatch.topics.TopicNames;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** Where Kafka and its schema registry are: the settings that every part has. */
+public record KafkaSettings(String bootstrapServers, String registryUrl, TopicNames topics) {
+    public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
+    public static final String REGISTRY_URL = "schema.registry.url";
+    public static final String TOPIC_PREFIX = "topic.prefix";
+
+    /** Adds these keys to a part's definition. */
+    public static ConfigDef define(ConfigDef definition) {
+        return definition
+                .define(
+                        BOOTSTRAP_SERVERS,
+                        Type.STRING,
+                        "localhost:9092",
+                        Importance.HIGH,
+                        "Kafka brokers to begin with, as host:port, separated by commas.")
+                .define(
+                        REGISTRY_URL,
+                        Type.STRING,
+                        "http://localhost:8081/apis/ccompat/v7",
+                        Importance.HIGH,
+                        "Root of the schema registry's Confluent API.")
+                .define(
+                        TOPIC_PREFIX,
+                        Type.STRING,
+                        TopicNames.DEFAULT_PREFIX,
+                        Importance.LOW,
+                        "What every topic's name begins with.");
+    }
+
+    public static KafkaSettings from(Settings settings) {
+        return new KafkaSettings(
+                settings.getString(BOOTSTRAP_SERVERS),
+                settings.getString(REGISTRY_URL),
+                new TopicNames(settings.getString(TOPIC_PREFIX)));
+    }
+
+    /** The registry at {@link #registryUrl}; not contacted here. */
+    public SchemaRegistry registry() {
+        return new ConfluentSchemaRegistry(registryUrl);
+    }
+
+    /** The properties that every Kafka client needs. */
+    public Map<String, Object> client() {
+        return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    }
+}

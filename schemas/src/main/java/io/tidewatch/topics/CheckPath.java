@@ -1,0 +1,44 @@
+package io.tidewatch.topics;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * A check's place: tenant, entity and check. Its text, {@code tenant/entity/check}, is the key of {@code check-results}
+ * and {@code checks}, and decides the partition of every topic that is co-partitioned by the check.
+ */
+public record CheckPath(String tenantId, String entityId, String checkId) {
+    public CheckPath {
+        requireSegment("tenant_id", tenantId);
+        requireSegment("entity_id", entityId);
+        requireSegment("check_id", checkId);
+    }
+
+    /**
+     * Source: Kafka's default partitioner, which other languages' clients share for keyed records.
+     *
+     * @return the partition, of {@code partitions}, that holds all records about this check
+     */
+    public int partition(int partitions) {
+        return Utils.toPositive(Utils.murmur2(toString().getBytes(StandardCharsets.UTF_8))) % partitions;
+    }
+
+    /** {@code tenant/entity/id}: the key of a resource of this check's entity, such as an alarm. */
+    public String sibling(String id) {
+        requireSegment("id", id);
+        return tenantId + "/" + entityId + "/" + id;
+    }
+
+    /** {@code tenant/entity/check}. */
+    @Override
+    public String toString() {
+        return tenantId + "/" + entityId + "/" + checkId;
+    }
+
+    private static void requireSegment(String name, String value) {
+        if (value.isEmpty() || value.indexOf('/') >= 0) {
+            throw new IllegalArgumentException(
+                    name + " is '" + value + "', but has to be at least one character, none of them '/'");
+        }
+    }
+}

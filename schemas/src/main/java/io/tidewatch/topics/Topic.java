@@ -1,0 +1,63 @@
+package io.tidewatch.topics;
+
+import io.tidewatch.schema.Alarm;
+import io.tidewatch.schema.AlarmState;
+import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.Check;
+import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.Entity;
+import io.tidewatch.schema.MetricRollup;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The topic catalogue: one constant for each topic of ours. Names here carry no prefix; see {@link TopicNames}. */
+public enum Topic {
+    CHECK_RESULTS("check-results", "tenant/entity/check", CheckResult.SCHEMA$, Optional.of(Duration.ofDays(2))),
+    METRIC_ROLLUPS(
+            "metric-rollups", "tenant/entity/check/zone/metric", MetricRollup.SCHEMA$, Optional.of(Duration.ofDays(2))),
+    ALERT_EVENTS("alert-events", "tenant/entity/alarm", AlertEvent.SCHEMA$, Optional.of(Duration.ofDays(30))),
+    ALARM_STATES("alarm-states", "tenant/entity/alarm", AlarmState.SCHEMA$, Optional.empty()),
+    ENTITIES("entities", "tenant/entity", Entity.SCHEMA$, Optional.empty()),
+    CHECKS("checks", "tenant/entity/check", Check.SCHEMA$, Optional.empty()),
+    ALARMS("alarms", "tenant/entity/alarm, partitioned by tenant/entity/check", Alarm.SCHEMA$, Optional.empty()),
+    DEAD_LETTERS("dead-letters", "as the source", null, Optional.of(Duration.ofDays(14)));
+
+    private final String baseName;
+    private final String key;
+    private final @Nullable Schema valueSchema;
+    private final Optional<Duration> retention;
+
+    Topic(String baseName, String key, @Nullable Schema valueSchema, Optional<Duration> retention) {
+        this.baseName = baseName;
+        this.key = key;
+        this.valueSchema = valueSchema;
+        this.retention = retention;
+    }
+
+    /** The name without a prefix, such as {@code check-results}. */
+    public String baseName() {
+        return baseName;
+    }
+
+    /** What the record key is made of, for documentation. */
+    public String key() {
+        return key;
+    }
+
+    /** The schema of the record value; empty for {@link #DEAD_LETTERS}, which keeps the source's bytes. */
+    public Optional<Schema> valueSchema() {
+        return Optional.ofNullable(valueSchema);
+    }
+
+    /** How long records are kept; empty for a compacted topic, which keeps the newest of each key. */
+    public Optional<Duration> retention() {
+        return retention;
+    }
+
+    /** Whether the topic keeps the newest record of each key for ever. */
+    public boolean compacted() {
+        return retention.isEmpty();
+    }
+}

@@ -1,0 +1,130 @@
+package io.tidewatch.topics;
+
+import io.tidewatch.serde.SchemaRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Brings a Kafka cluster and a schema registry to the state of the catalogue: creates missing topics, registers schemas,
+ * and finds what doesn't fit. Existing topics are never altered or deleted. Safe to call again, and from several
+ * processes at once.
+ */
+public final class TopicSetup {
+    private final Admin admin;
+    private final SchemaRegistry registry;
+    private final TopicNames names;
+
+    public TopicSetup(Admin admin, SchemaRegistry registry, TopicNames names) {
+        this.admin = admin;
+        this.registry = registry;
+        this.names = names;
+    }
+
+    /**
+     * Creates what is missing and registers every value schema.
+     *
+     * @param partitions partitions of a topic that is created here
+     * @param replicationFactor replicas of a topic that is created here; -1 for the broker's default
+     * @return the full names of the topics that were created
+     * @throws io.tidewatch.serde.RegistryException when the registry is away or refuses a schema
+     * @throws IllegalStateException when Kafka is away
+     */
+    public List<String> apply(int partitions, short replicationFactor) {
+        Set<String> existing = await(() -> admin.listTopics().names().get());
+        List<String> created = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            if (!existing.contains(names.of(topic)) && create(topic, partitions, replicationFactor)) {
+                created.add(names.of(topic));
+            }
+            topic.valueSchema().ifPresent(schema -> registry.register(names.valueSubject(topic), schema));
+        }
+        return List.copyOf(created);
+    }
+
+    /**
+     * What keeps the parts from starting: topics that don't exist, and topics that have to be co-partitioned but aren't.
+     *
+     * @return a sentence for each fault, saying what to do; empty when all is well
+     */
+    public List<String> faults() {
+        Map<String, TopicDescription> found = describeExisting();
+        List<String> faults = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            if (!found.containsKey(names.of(topic))) {
+                faults.add("topic " + names.of(topic) + " does not exist: run 'tidewatch topics --apply'");
+            }
+        }
+        if (faults.isEmpty()) {
+            int expected = partitions(found, Topic.CHECK_RESULTS);
+            for (Topic topic : List.of(Topic.CHECKS, Topic.ALARMS)) {
+                if (partitions(found, topic) != expected) {
+                    faults.add("topic " + names.of(topic) + " has " + partitions(found, topic) + " partitions, but "
+                            + names.of(Topic.CHECK_RESULTS) + " has " + expected
+                            + ": they are read together and need the same number");
+                }
+            }
+        }
+        return List.copyOf(faults);
+    }
+
+    private boolean create(Topic topic, int partitions, short replicationFactor) {
+        Map<String, String> config = new HashMap<>();
+        config.put(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);
+        topic.retention()
+                .ifPresent(kept -> config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.toMillis())));
+        NewTopic newTopic = new NewTopic(names.of(topic), partitions, replicationFactor).configs(config);
+        return await(() -> {
+            try {
+                admin.createTopics(List.of(newTopic)).all().get();
+                return true;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof TopicExistsException) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    private Map<String, TopicDescription> describeExisting() {
+        Set<String> existing = await(() -> admin.listTopics().names().get());
+        List<String> ours = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            if (existing.contains(names.of(topic))) {
+                ours.add(names.of(topic));
+            }
+        }
+        return await(() -> admin.describeTopics(ours).allTopicNames().get());
+    }
+
+    private int partitions(Map<String, TopicDescription> found, Topic topic) {
+        TopicDescription description = found.get(names.of(topic));
+        return description == null ? 0 : description.partitions().size();
+    }
+
+    private static <T> T await(AdminCall<T> call) {
+        try {
+            return call.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka refused a request about topics: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking Kafka about topics", e);
+        }
+    }
+
+    private interface AdminCall<T> {
+        T get() throws ExecutionException, InterruptedException;
+    }
+}
