@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     static final byte MAGIC = 0;
 
+    static {
+        GeneratedRecords.trust();
+    }
+
     private final SchemaRegistry registry;
     private final Map<String, Integer> idsByTopic = new HashMap<>();
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);

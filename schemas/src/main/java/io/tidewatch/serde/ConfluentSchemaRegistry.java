@@ -3,11 +3,14 @@ package io.tidewatch.serde;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.RestService;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 
 /**
@@ -20,6 +23,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
     private static final int MAX_SCHEMAS_PER_SUBJECT = 1000;
 
     private final String url;
+    private final RestService rest;
     private final CachedSchemaRegistryClient client;
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
     private final Map<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
@@ -29,8 +33,9 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
      */
     public ConfluentSchemaRegistry(String url) {
         this.url = url;
+        this.rest = new RestService(url);
         this.client = new CachedSchemaRegistryClient(
-                List.of(url), MAX_SCHEMAS_PER_SUBJECT, List.of(new AvroSchemaProvider()), Map.of());
+                rest, MAX_SCHEMAS_PER_SUBJECT, List.of(new AvroSchemaProvider()), Map.of(), Map.of());
     }
 
     @Override
@@ -52,11 +57,25 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         if (known != null) {
             return known;
         }
-        String text =
-                ask("look up schema id " + id, () -> client.getSchemaById(id).canonicalString());
-        Schema schema = new Schema.Parser().parse(text);
+        Schema schema = parse(
+                id,
+                ask(
+                        "look up schema id " + id,
+                        () -> Objects.requireNonNullElse(rest.getId(id).getSchemaString(), "")));
         schemas.put(id, schema);
         return schema;
+    }
+
+    /** Not left to the client, which reports a schema that it can't parse just like a registry that it can't reach. */
+    private Schema parse(int id, String text) {
+        try {
+            return new Schema.Parser().parse(text);
+        } catch (AvroRuntimeException e) {
+            throw new RegistryException(
+                    "The schema that the registry at " + url + " has for id " + id + " is no Avro schema: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private <T> T ask(String purpose, Request<T> request) {

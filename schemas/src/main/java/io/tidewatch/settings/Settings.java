@@ -4,16 +4,22 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.types.Password;
 
 /**
  * The values of a part's settings. A part declares its keys as a {@link ConfigDef}; the values come from defaults, then a
@@ -30,34 +36,30 @@ public final class Settings extends AbstractConfig {
     /**
      * @param file read as UTF-8; empty to use defaults and environment alone
      * @param environment the process's environment; names without the prefix {@code TIDEWATCH_} are left alone
-     * @throws SettingsException naming every unknown or bad key, and what would be accepted
+     * @throws SettingsException with a sentence for every unknown, missing or bad setting, and what would be accepted
      */
     public static Settings load(ConfigDef definition, Optional<Path> file, Map<String, String> environment) {
         Map<String, String> values = new TreeMap<>();
-        file.ifPresent(path -> values.putAll(read(definition, path)));
-        Map<String, String> keysByVariable = new HashMap<>();
-        definition.names().forEach(key -> keysByVariable.put(variable(key), key));
-        environment.forEach((variable, value) -> {
-            if (variable.startsWith(ENVIRONMENT_PREFIX)) {
-                values.put(known(variable, "environment variable", keysByVariable), value);
-            }
-        });
-        return of(definition, values);
+        List<String> faults = new ArrayList<>();
+        file.ifPresent(path -> addFile(definition, path, values, faults));
+        addEnvironment(definition, environment, values, faults);
+        return checked(definition, values, faults);
     }
 
     /**
-     * @throws SettingsException naming an unknown or bad key, and what would be accepted
+     * @throws SettingsException with a sentence for every unknown, missing or bad setting, and what would be accepted
      */
     public static Settings of(ConfigDef definition, Map<String, String> values) {
-        Map<String, String> keys = new HashMap<>();
-        definition.names().forEach(key -> keys.put(key, key));
-        values.keySet().forEach(key -> known(key, "setting", keys));
-        try {
-            return new Settings(definition, values);
-        } catch (ConfigException e) {
-            String message = String.valueOf(e.getMessage());
-            throw new SettingsException(message + acceptedForm(definition, message), e);
-        }
+        Map<String, String> known = new TreeMap<>();
+        List<String> faults = new ArrayList<>();
+        new TreeMap<>(values).forEach((key, value) -> {
+            if (definition.names().contains(key)) {
+                known.put(key, value);
+            } else {
+                faults.add(unknown("setting '" + key + "'", definition.names()));
+            }
+        });
+        return checked(definition, known, faults);
     }
 
     /** The environment variable that overrides a key. */
@@ -66,42 +68,71 @@ public final class Settings extends AbstractConfig {
                 + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    private static Map<String, String> read(ConfigDef definition, Path file) {
+    private static void addFile(ConfigDef definition, Path file, Map<String, String> values, List<String> faults) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new SettingsException("The settings file " + file + " can't be read: " + e, e);
         }
-        Map<String, String> keys = new HashMap<>();
-        definition.names().forEach(key -> keys.put(key, key));
-        Map<String, String> values = new HashMap<>();
-        for (String key : properties.stringPropertyNames()) {
-            values.put(
-                    known(key, "setting in " + file, keys),
-                    properties.getProperty(key).strip());
+        for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+            if (definition.names().contains(key)) {
+                values.put(key, properties.getProperty(key).strip());
+            } else {
+                faults.add(unknown("setting '" + key + "' in " + file, definition.names()));
+            }
         }
-        return values;
     }
 
-    private static String known(String name, String kind, Map<String, String> keysByName) {
-        String key = keysByName.get(name);
-        if (key == null) {
-            List<String> accepted = keysByName.keySet().stream().sorted().toList();
-            throw new SettingsException(
-                    "Unknown " + kind + " '" + name + "'. Known are: " + String.join(", ", accepted), null);
-        }
-        return key;
+    private static void addEnvironment(
+            ConfigDef definition, Map<String, String> environment, Map<String, String> values, List<String> faults) {
+        Map<String, String> keysByVariable = new HashMap<>();
+        definition.names().forEach(key -> keysByVariable.put(variable(key), key));
+        new TreeMap<>(environment).forEach((variable, value) -> {
+            String key = keysByVariable.get(variable);
+            if (key != null) {
+                values.put(key, value.strip());
+            } else if (variable.startsWith(ENVIRONMENT_PREFIX)) {
+                faults.add(unknown("environment variable " + variable, keysByVariable.keySet()));
+            }
+        });
     }
 
-    private static String acceptedForm(ConfigDef definition, String message) {
-        return definition.configKeys().values().stream()
-                .filter(key -> message.contains(" " + key.name + ":")
-                        || message.contains("\"" + key.name + "\"")
-                        || message.contains(" " + key.name + " "))
-                .findFirst()
-                .map(key ->
-                        ". " + key.name + " (" + key.type.name().toLowerCase(Locale.ROOT) + "): " + key.documentation)
-                .orElse("");
+    private static Settings checked(ConfigDef definition, Map<String, String> values, List<String> faults) {
+        List<String> all = new ArrayList<>(faults);
+        for (ConfigValue checked : definition.validate(values)) {
+            checked.errorMessages().stream()
+                    .findFirst()
+                    .map(message -> bad(definition, checked.name(), values, message))
+                    .ifPresent(all::add);
+        }
+        if (!all.isEmpty()) {
+            throw new SettingsException(String.join(" ", all), null);
+        }
+        return new Settings(definition, values);
+    }
+
+    private static String unknown(String what, Set<String> known) {
+        return "Unknown " + what + ". Known are: " + String.join(", ", new TreeSet<>(known)) + ".";
+    }
+
+    private static String bad(ConfigDef definition, String name, Map<String, String> values, String message) {
+        ConfigKey key = Objects.requireNonNull(definition.configKeys().get(name));
+        String fault = Optional.ofNullable(values.get(name))
+                .map(value -> "is '" + shown(key, value) + "', which is refused: " + reason(key, message))
+                .orElse("is missing, and has no default");
+        return "Setting " + name + " " + fault + ". Accepted ("
+                + key.type.name().toLowerCase(Locale.ROOT) + "): " + key.documentation;
+    }
+
+    private static String shown(ConfigKey key, String value) {
+        return key.type == ConfigDef.Type.PASSWORD ? Password.HIDDEN : value;
+    }
+
+    /** The part of Kafka's message that says why; it begins by repeating value and name. */
+    private static String reason(ConfigKey key, String message) {
+        String repetition = " for configuration " + key.name + ": ";
+        int start = message.indexOf(repetition);
+        return start < 0 ? message : message.substring(start + repetition.length());
     }
 }

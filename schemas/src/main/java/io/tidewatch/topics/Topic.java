@@ -9,6 +9,7 @@ import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.MetricRollup;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ public enum Topic {
     CHECKS("checks", "tenant/entity/check", Check.SCHEMA$, Optional.empty()),
     ALARMS("alarms", "tenant/entity/alarm, partitioned by tenant/entity/check", Alarm.SCHEMA$, Optional.empty()),
     DEAD_LETTERS("dead-letters", "as the source", null, Optional.of(Duration.ofDays(14)));
+
+    /** How many partitions a topic gets where nobody says otherwise. */
+    public static final int DEFAULT_PARTITIONS = 6;
+
+    /** The topics whose records about the same check are in partitions of the same number: they are read together. */
+    public static final Set<Topic> PARTITIONED_BY_CHECK = Set.of(CHECK_RESULTS, CHECKS, ALARMS);
 
     private final String baseName;
     private final String key;

@@ -1,7 +1,9 @@
 package io.tidewatch.topics;
 
 import io.tidewatch.serde.SchemaRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * processes at once.
  */
 public final class TopicSetup {
+    private static final Duration LISTED_WITHIN = Duration.ofSeconds(30);
+
     private final Admin admin;
     private final SchemaRegistry registry;
     private final TopicNames names;
@@ -30,7 +34,7 @@ public final class TopicSetup {
     }
 
     /**
-     * Creates what is missing and registers every value schema.
+     * Creates what is missing and registers every value schema. When it returns, clients find the topics.
      *
      * @param partitions partitions of a topic that is created here
      * @param replicationFactor replicas of a topic that is created here; -1 for the broker's default
@@ -47,7 +51,20 @@ public final class TopicSetup {
             }
             topic.valueSchema().ifPresent(schema -> registry.register(names.valueSubject(topic), schema));
         }
+        awaitListed();
         return List.copyOf(created);
+    }
+
+    /** A broker hears of a new topic a moment after its controller has made it; until then, others would not find it. */
+    private void awaitListed() {
+        List<String> all = Arrays.stream(Topic.values()).map(names::of).toList();
+        long deadline = System.nanoTime() + LISTED_WITHIN.toNanos();
+        while (!await(() -> admin.listTopics().names().get()).containsAll(all)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("Kafka took the order to create topics, but after "
+                        + LISTED_WITHIN.toSeconds() + " s it does not list all of " + all);
+            }
+        }
     }
 
     /**
@@ -65,8 +82,8 @@ public final class TopicSetup {
         }
         if (faults.isEmpty()) {
             int expected = partitions(found, Topic.CHECK_RESULTS);
-            for (Topic topic : List.of(Topic.CHECKS, Topic.ALARMS)) {
-                if (partitions(found, topic) != expected) {
+            for (Topic topic : Topic.values()) {
+                if (Topic.PARTITIONED_BY_CHECK.contains(topic) && partitions(found, topic) != expected) {
                     faults.add("topic " + names.of(topic) + " has " + partitions(found, topic) + " partitions, but "
                             + names.of(Topic.CHECK_RESULTS) + " has " + expected
                             + ": they are read together and need the same number");
