@@ -1,0 +1,88 @@
+package io.tidewatch.streams;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.streams.StreamsAppConfig.Application;
+import io.tidewatch.streams.intake.DeadLetters;
+import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicNames;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The Kafka Streams properties of each application, in one place. */
+final class ApplicationProperties {
+    /** A process that was killed loses its partitions after so long; the least that a broker allows by default. */
+    private static final int SESSION_TIMEOUT_MS = 6_000;
+
+    /** The largest step by which the sink can go beyond the writes that may be in flight. */
+    private static final int SINK_MAX_POLL_RECORDS = 500;
+
+    /** A hundred years, and not the greatest long: Kafka Streams adds the time of day to it. See {@code BarrierConsumer}. */
+    private static final long FOR_EVER_MS = Duration.ofDays(36_500).toMillis();
+
+    /** Lets dead letters handle global stores too. Kafka 4.3.1 has the key's constant deprecated: 5.0 will always do so. */
+    private static final String HANDLE_GLOBAL_EXCEPTIONS = "processing.exception.handler.global.enabled";
+
+    private final StreamsAppConfig config;
+    private final MeterRegistry meters;
+
+    ApplicationProperties(StreamsAppConfig config, MeterRegistry meters) {
+        this.config = config;
+        this.meters = meters;
+    }
+
+    /** Offsets, stores and output are one transaction. Reports the bad records of {@code check-results} for all. */
+    Properties alarms() {
+        return exactlyOnce(common(Application.ALARMS, Set.of()));
+    }
+
+    /** Offsets, stores and output are one transaction. */
+    Properties rollups() {
+        return exactlyOnce(common(Application.ROLLUPS, reportedByAlarms()));
+    }
+
+    /** Rows are idempotent, so that at least once suffices, and a transaction could not include them. */
+    Properties sink() {
+        Properties properties = common(Application.SINK, reportedByAlarms());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        properties.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, FOR_EVER_MS);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), SINK_MAX_POLL_RECORDS);
+        // Rollups of a transaction that was aborted do not exist.
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+        return properties;
+    }
+
+    private Set<String> reportedByAlarms() {
+        return Set.of(config.kafka().topics().of(Topic.CHECK_RESULTS));
+    }
+
+    private static Properties exactlyOnce(Properties properties) {
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        return properties;
+    }
+
+    private Properties common(Application application, Set<String> reportedElsewhere) {
+        TopicNames topics = config.kafka().topics();
+        String applicationId = config.applicationId(application);
+        Properties properties = new Properties();
+        properties.putAll(config.kafka().client());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads(application));
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitIntervalMs(application));
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.internalReplication());
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        properties.put(HANDLE_GLOBAL_EXCEPTIONS, true);
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_TIMEOUT_MS / 4);
+        properties.putAll(
+                DeadLetters.properties(applicationId, topics.of(Topic.DEAD_LETTERS), reportedElsewhere, meters));
+        return properties;
+    }
+}

@@ -1,0 +1,66 @@
+package io.tidewatch.streams;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One Kafka Streams application at work: its state for health, its metrics, its end. Thread-safe. */
+final class RunningApplication {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningApplication.class);
+
+    private final String name;
+    private final KafkaStreams streams;
+    private final ReplaceFailedThreads failedThreads;
+    private final KafkaStreamsMetrics metrics;
+
+    RunningApplication(String name, KafkaStreams streams, MeterRegistry meters, Clock clock) {
+        this.name = name;
+        this.streams = streams;
+        this.failedThreads = new ReplaceFailedThreads(name, meters, clock);
+        this.metrics = new KafkaStreamsMetrics(streams, Tags.of("application", name));
+        streams.setUncaughtExceptionHandler(failedThreads);
+        streams.setStateListener((after, before) ->
+                LOG.info("Application changed its state application={} before={} state={}", name, before, after));
+        metrics.bindTo(meters);
+    }
+
+    void start() {
+        streams.start();
+    }
+
+    /** Why only a new process can help; empty while it lives. */
+    Optional<String> deadBecause() {
+        KafkaStreams.State state = streams.state();
+        return state == KafkaStreams.State.ERROR || state.hasStartedOrFinishedShuttingDown()
+                ? Optional.of("the application " + name + " has ended: " + state)
+                : Optional.empty();
+    }
+
+    /** Why it isn't at work right now; empty when it is. */
+    Optional<String> unreadyBecause() {
+        KafkaStreams.State state = streams.state();
+        return state == KafkaStreams.State.RUNNING
+                ? Optional.empty()
+                : Optional.of("the application " + name + " is " + state);
+    }
+
+    /** Tells it to commit and end; returns at once. */
+    void beginClose() {
+        failedThreads.close();
+        boolean unused = streams.close(Duration.ZERO);
+    }
+
+    /** Waits for its end after {@link #beginClose}. */
+    void awaitClosed(Duration timeout) {
+        if (!streams.close(timeout)) {
+            LOG.warn("Application did not end in time application={} timeoutMs={}", name, timeout.toMillis());
+        }
+        metrics.close();
+    }
+}

@@ -1,0 +1,222 @@
+package io.tidewatch.streams;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidewatch.operations.Health;
+import io.tidewatch.operations.OperationsServer;
+import io.tidewatch.serde.SchemaRegistry;
+import io.tidewatch.settings.Settings;
+import io.tidewatch.streams.StreamsAppConfig.Application;
+import io.tidewatch.streams.alarm.CriteriaShapes;
+import io.tidewatch.streams.topology.AlarmTopology;
+import io.tidewatch.streams.topology.RollupTopology;
+import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicNames;
+import io.tidewatch.topics.TopicSetup;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stream applications of one process: alarms, rollups and the Cassandra sink, each with its own {@code
+ * application.id}, threads and pace, so that none delays another. The sink joins in as soon as Cassandra is there.
+ */
+public final class StreamsApp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsApp.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    private final StreamsAppConfig config;
+    private final Clock clock;
+    private final TopicNames topics;
+    private final SchemaRegistry registry;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ApplicationProperties properties;
+    private final List<RunningApplication> running = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private @Nullable CassandraSink sink;
+    private @Nullable OperationsServer operations;
+
+    public StreamsApp(Settings settings, Clock clock) {
+        this.config = StreamsAppConfig.from(settings);
+        this.clock = clock;
+        this.topics = config.kafka().topics();
+        this.registry = config.kafka().registry();
+        this.properties = new ApplicationProperties(config, meters);
+    }
+
+    /**
+     * Starts the applications; they become ready later, see {@link #awaitReady}.
+     *
+     * @throws IllegalStateException when Kafka is away or its topics are not as they have to be
+     * @throws java.io.UncheckedIOException when the port for health and metrics is taken
+     */
+    public void start() {
+        int partitions = checkedPartitions();
+        operations = new OperationsServer(
+                config.operationsPort(), new Health(this::deadBecause, this::unreadyBecause), meters);
+        LOG.info("Streams start applications={} operationsPort={}", config.applications(), operationsPort());
+        for (Application application : config.applications()) {
+            switch (application) {
+                case ALARMS -> run(application, new KafkaStreams(alarms(partitions), properties.alarms()));
+                case ROLLUPS -> run(application, new KafkaStreams(rollups(partitions), properties.rollups()));
+                case SINK -> startSink(partitions);
+            }
+        }
+    }
+
+    /**
+     * Waits until every application is at work.
+     *
+     * @throws IllegalStateException with the reason when one has died, or is not at work in time
+     */
+    public void awaitReady(Duration timeout) {
+        Instant deadline = clock.instant().plus(timeout);
+        List<String> unready = unreadyBecause();
+        while (!unready.isEmpty()) {
+            requireAlive();
+            if (clock.instant().isAfter(deadline) || closesWithin(LOOK_EVERY)) {
+                throw new IllegalStateException("The stream applications are not ready: " + String.join("; ", unready));
+            }
+            unready = unreadyBecause();
+        }
+    }
+
+    /**
+     * Returns when the app is closed.
+     *
+     * @throws IllegalStateException with the reason when an application has died
+     */
+    public void awaitEnd() {
+        while (!closesWithin(LOOK_EVERY)) {
+            requireAlive();
+        }
+    }
+
+    /** The port of health and metrics, once started. */
+    public int operationsPort() {
+        OperationsServer server = operations;
+        if (server == null) {
+            throw new IllegalStateException("Not started");
+        }
+        return server.port();
+    }
+
+    /** Lets the applications commit and end. What is not committed by then is processed after the next start. */
+    @Override
+    public synchronized void close() {
+        if (closing.getCount() == 0) {
+            return;
+        }
+        closing.countDown();
+        Optional<CassandraSink> writing = Optional.ofNullable(sink);
+        writing.ifPresent(CassandraSink::hurry);
+        Instant deadline = clock.instant().plus(CLOSE_TIMEOUT);
+        running.forEach(RunningApplication::beginClose);
+        for (RunningApplication application : running) {
+            Duration left = Duration.between(clock.instant(), deadline);
+            application.awaitClosed(left.isNegative() ? Duration.ZERO : left);
+        }
+        writing.ifPresent(CassandraSink::close);
+        Optional.ofNullable(operations).ifPresent(OperationsServer::close);
+        LOG.info("Streams ended");
+    }
+
+    private Topology alarms(int partitions) {
+        return AlarmTopology.build(topics, registry, partitions, new CriteriaShapes(), meters);
+    }
+
+    private Topology rollups(int partitions) {
+        return RollupTopology.build(topics, registry, partitions, config.rollupTimes(), meters);
+    }
+
+    private void startSink(int partitions) {
+        CassandraSink waiting = new CassandraSink(
+                config,
+                registry,
+                meters,
+                properties.sink(),
+                partitions,
+                clock,
+                streams -> run(Application.SINK, streams));
+        sink = waiting;
+        waiting.start();
+    }
+
+    /** The sink arrives here on a thread of its own, perhaps while the app closes. */
+    private synchronized void run(Application application, KafkaStreams streams) {
+        RunningApplication started = new RunningApplication(application.label(), streams, meters, clock);
+        if (closing.getCount() == 0) {
+            started.beginClose();
+        } else {
+            running.add(started);
+            started.start();
+        }
+    }
+
+    /** How many partitions {@code check-results} has, once nothing is wrong with the topics. */
+    private int checkedPartitions() {
+        String results = topics.of(Topic.CHECK_RESULTS);
+        try (Admin admin = Admin.create(config.kafka().client())) {
+            List<String> faults = new TopicSetup(admin, registry, topics).faults();
+            if (!faults.isEmpty()) {
+                throw new IllegalStateException(String.join("; ", faults));
+            }
+            var description =
+                    admin.describeTopics(List.of(results)).allTopicNames().get().get(results);
+            return Objects.requireNonNull(description, results).partitions().size();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka refused to describe " + results + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking Kafka about " + results, e);
+        }
+    }
+
+    private List<String> deadBecause() {
+        List<String> reasons = new ArrayList<>();
+        if (closing.getCount() > 0) {
+            running.forEach(application -> application.deadBecause().ifPresent(reasons::add));
+            Optional.ofNullable(sink).flatMap(CassandraSink::deadBecause).ifPresent(reasons::add);
+        }
+        return reasons;
+    }
+
+    private List<String> unreadyBecause() {
+        List<String> reasons = new ArrayList<>();
+        running.forEach(application -> application.unreadyBecause().ifPresent(reasons::add));
+        Optional.ofNullable(sink).flatMap(CassandraSink::deadBecause).ifPresent(reasons::add);
+        Optional.ofNullable(sink).flatMap(CassandraSink::unreadyBecause).ifPresent(reasons::add);
+        return reasons;
+    }
+
+    private void requireAlive() {
+        List<String> dead = deadBecause();
+        if (!dead.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", dead));
+        }
+    }
+
+    private boolean closesWithin(Duration timeout) {
+        try {
+            return closing.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.tidewatch.streams;
+
+import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.settings.Settings;
+import io.tidewatch.streams.rollup.RollUpMetrics;
+import io.tidewatch.streams.timeseries.CassandraSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidList;
+
+/**
+ * The settings of the stream applications.
+ *
+ * @param internalReplication replicas of changelog topics; -1 for the broker's default
+ */
+public record StreamsAppConfig(
+        KafkaSettings kafka,
+        Set<Application> applications,
+        Path stateDir,
+        int operationsPort,
+        int internalReplication,
+        int standbys,
+        RollUpMetrics.Times rollupTimes,
+        int sinkWritesInFlight,
+        CassandraSettings cassandra,
+        Settings settings) {
+    public static final String APPLICATIONS = "applications";
+    public static final String STATE_DIR = "state.dir";
+    public static final String OPERATIONS_PORT = "operations.port";
+    public static final String INTERNAL_REPLICATION = "internal.topics.replication.factor";
+    public static final String STANDBYS = "standby.replicas";
+    public static final String ROLLUPS_GRACE = "rollups.grace.seconds";
+    public static final String ROLLUPS_IDLE = "rollups.idle.seconds";
+    public static final String ROLLUPS_LATENESS = "rollups.lateness.hours";
+    public static final String SINK_IN_FLIGHT = "sink.writes.in.flight";
+
+    /** An application by its name in {@code applications}. */
+    public enum Application {
+        ALARMS(100),
+        ROLLUPS(1000),
+        SINK(1000);
+
+        private final int defaultCommitIntervalMs;
+
+        Application(int defaultCommitIntervalMs) {
+            this.defaultCommitIntervalMs = defaultCommitIntervalMs;
+        }
+
+        /** What users call it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The key for its number of threads. */
+        public String threadsKey() {
+            return label() + ".threads";
+        }
+
+        /** The key for its commit interval. */
+        public String commitIntervalKey() {
+            return label() + ".commit.interval.ms";
+        }
+
+        static Application of(String label) {
+            return valueOf(label.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** Every key, with its default and what it means. */
+    public static ConfigDef definition() {
+        ConfigDef definition = CassandraSettings.define(KafkaSettings.define(new ConfigDef()))
+                .define(
+                        APPLICATIONS,
+                        Type.LIST,
+                        "alarms,rollups,sink",
+                        ValidList.in(false, "alarms", "rollups", "sink"),
+                        Importance.HIGH,
+                        "Which applications this process runs: alarms, rollups and sink, or some of them, separated by commas."
+                                + " Each runs somewhere exactly when the whole system works.")
+                .define(
+                        STATE_DIR,
+                        Type.STRING,
+                        "data/streams",
+                        new ConfigDef.NonEmptyString(),
+                        Importance.HIGH,
+                        "The directory for local state; a folder for each application is made in it.")
+                .define(
+                        OPERATIONS_PORT,
+                        Type.INT,
+                        0,
+                        Range.between(0, 65_535),
+                        Importance.MEDIUM,
+                        "TCP port for /health and /metrics; 0 for a free one.")
+                .define(
+                        INTERNAL_REPLICATION,
+                        Type.INT,
+                        -1,
+                        Range.atLeast(-1),
+                        Importance.MEDIUM,
+                        "Replicas of the changelog topics when they are created; -1 for the broker's default.")
+                .define(
+                        STANDBYS,
+                        Type.INT,
+                        0,
+                        Range.atLeast(0),
+                        Importance.MEDIUM,
+                        "Further processes that keep a warm copy of each state; 1 halves the time without alarms after a crash.")
+                .define(
+                        ROLLUPS_GRACE,
+                        Type.INT,
+                        30,
+                        Range.between(0, 3600),
+                        Importance.LOW,
+                        "Seconds for which a window waits for stragglers after its end before its rollups are published.")
+                .define(
+                        ROLLUPS_IDLE,
+                        Type.INT,
+                        30,
+                        Range.between(1, 3600),
+                        Importance.LOW,
+                        "Seconds without any result after which windows end by the wall clock.")
+                .define(
+                        ROLLUPS_LATENESS,
+                        Type.INT,
+                        48,
+                        Range.between(1, 24 * 7),
+                        Importance.LOW,
+                        "Hours that a result may be late to still correct published rollups.")
+                .define(
+                        SINK_IN_FLIGHT,
+                        Type.INT,
+                        2048,
+                        Range.between(1, 10_000),
+                        Importance.LOW,
+                        "Writes on their way to Cassandra at which no more records are fetched.");
+        for (Application application : Application.values()) {
+            definition
+                    .define(
+                            application.threadsKey(),
+                            Type.INT,
+                            1,
+                            Range.between(1, 256),
+                            Importance.MEDIUM,
+                            "Threads of the application " + application.label() + ".")
+                    .define(
+                            application.commitIntervalKey(),
+                            Type.INT,
+                            application.defaultCommitIntervalMs,
+                            Range.between(10, 5000),
+                            Importance.LOW,
+                            "Milliseconds between commits of the application " + application.label()
+                                    + "; what it publishes can be read after each.");
+        }
+        return definition;
+    }
+
+    public static StreamsAppConfig from(Settings settings) {
+        Set<Application> applications = new TreeSet<>();
+        List<String> labels = settings.getList(APPLICATIONS);
+        labels.forEach(label -> applications.add(Application.of(label)));
+        return new StreamsAppConfig(
+                KafkaSettings.from(settings),
+                applications,
+                Path.of(settings.getString(STATE_DIR)),
+                settings.getInt(OPERATIONS_PORT),
+                settings.getInt(INTERNAL_REPLICATION),
+                settings.getInt(STANDBYS),
+                new RollUpMetrics.Times(
+                        Duration.ofSeconds(settings.getInt(ROLLUPS_GRACE)),
+                        Duration.ofSeconds(settings.getInt(ROLLUPS_IDLE)),
+                        Duration.ofHours(settings.getInt(ROLLUPS_LATENESS))),
+                settings.getInt(SINK_IN_FLIGHT),
+                CassandraSettings.from(settings),
+                settings);
+    }
+
+    int threads(Application application) {
+        return settings.getInt(application.threadsKey());
+    }
+
+    int commitIntervalMs(Application application) {
+        return settings.getInt(application.commitIntervalKey());
+    }
+
+    /** The {@code application.id}: also the consumer group and the front of the changelog topics' names. */
+    public String applicationId(Application application) {
+        String prefix = kafka.topics().prefix().replaceAll("[._-]+$", "");
+        return prefix.isEmpty() ? application.label() : prefix + "-" + application.label();
+    }
+}

@@ -1,0 +1,181 @@
+package io.tidewatch.streams.alarm;
+
+import com.espertech.esper.common.client.EPCompiled;
+import com.espertech.esper.common.client.EventBean;
+import com.espertech.esper.runtime.client.DeploymentOptions;
+import com.espertech.esper.runtime.client.EPDeployException;
+import com.espertech.esper.runtime.client.EPDeployment;
+import com.espertech.esper.runtime.client.EPRuntime;
+import com.espertech.esper.runtime.client.EPRuntimeProvider;
+import com.espertech.esper.runtime.client.EPUndeployException;
+import com.espertech.esper.runtime.client.UpdateListener;
+import io.tidewatch.schema.State;
+import io.tidewatch.schema.state.ZoneVote;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Esper runtime of one stream task: judges observations, counts runs, collects votes, and knows every alarm's state.
+ * It remembers nothing by itself: the host seeds it before the first observation and mirrors what {@link #judge} returns.
+ *
+ * <p>Confined to the stream task's thread.
+ */
+final class AlarmEngine implements AutoCloseable {
+    private final EPRuntime runtime;
+    private final CriteriaShapes shapes;
+    private final Map<Integer, DeployedShape> deployed = new HashMap<>();
+    private @Nullable ZoneVote counted;
+    private @Nullable Transition changed;
+
+    /**
+     * What one observation did to an alarm.
+     *
+     * @param vote the observed zone's row after it
+     * @param transition the change of the alarm's state; empty when there was none
+     */
+    record Decision(ZoneVote vote, Optional<Transition> transition) {}
+
+    /** A change of an alarm's state. */
+    record Transition(State previous, State state) {}
+
+    /**
+     * @param uri a name that no other runtime of this process has
+     */
+    AlarmEngine(String uri, CriteriaShapes shapes) {
+        this.shapes = shapes;
+        this.runtime = EPRuntimeProvider.getRuntime(uri, CriteriaShapes.configuration());
+        runtime.initialize();
+        EPDeployment alarms = deploy(shapes.alarms());
+        listen(alarms, "counted", row -> counted = voteOf(row));
+        listen(
+                alarms,
+                "changed",
+                row -> changed = new Transition((State) row.get("previous"), (State) row.get("state")));
+    }
+
+    /** Makes the statement for a shape run here, if it doesn't yet. Balance with {@link #release}. */
+    void acquire(CriteriaShapes.Shape shape) {
+        deployed.computeIfAbsent(
+                        shape.number(),
+                        number -> new DeployedShape(deploy(shape.compiled()).getDeploymentId()))
+                .users++;
+    }
+
+    /** Takes back one {@link #acquire}; the statement ends with its last user. */
+    void release(int shapeNumber) {
+        DeployedShape shape = deployed.get(shapeNumber);
+        if (shape != null && --shape.users == 0) {
+            deployed.remove(shapeNumber);
+            undeploy(shape.deploymentId);
+        }
+    }
+
+    /** How many statements for criteria run here. */
+    int deployedShapes() {
+        return deployed.size();
+    }
+
+    CriteriaShapes shapes() {
+        return shapes;
+    }
+
+    /** Sets an alarm's state. */
+    void seed(String alarm, State state) {
+        send("AlarmSeeded", alarm, state);
+    }
+
+    /** Sets one zone's row. */
+    void seed(String alarm, String zone, ZoneVote vote) {
+        send(
+                "VoteSeeded",
+                alarm,
+                zone,
+                vote.getRunState(),
+                vote.getRunLength(),
+                vote.getVote(),
+                vote.getObservedAt().toEpochMilli(),
+                vote.getStatus());
+    }
+
+    /** Forgets runs and votes of an alarm, and keeps its state. */
+    void dropVotes(String alarm) {
+        send("VotesDropped", alarm);
+    }
+
+    /** Forgets all about an alarm. */
+    void forget(String alarm) {
+        send("AlarmForgotten", alarm);
+    }
+
+    /**
+     * Evaluates one observation for one alarm, whose shape has been acquired and whose state has been seeded.
+     *
+     * @throws IllegalStateException when the criteria fails; the alarm's rows are as before
+     */
+    Decision judge(Observed observed) {
+        counted = null;
+        changed = null;
+        runtime.getEventService().sendEventBean(observed, "Observed");
+        if (counted == null) {
+            throw new IllegalStateException("No statement judged the observation");
+        }
+        return new Decision(counted, Optional.ofNullable(changed));
+    }
+
+    @Override
+    public void close() {
+        runtime.destroy();
+    }
+
+    private void send(String type, Object... properties) {
+        runtime.getEventService().sendEventObjectArray(properties, type);
+    }
+
+    private EPDeployment deploy(EPCompiled compiled) {
+        try {
+            return runtime.getDeploymentService().deploy(compiled, new DeploymentOptions());
+        } catch (EPDeployException e) {
+            throw new IllegalStateException("Esper can't deploy: " + e.getMessage(), e);
+        }
+    }
+
+    private void undeploy(String deploymentId) {
+        try {
+            runtime.getDeploymentService().undeploy(deploymentId);
+        } catch (EPUndeployException e) {
+            throw new IllegalStateException("Esper can't undeploy: " + e.getMessage(), e);
+        }
+    }
+
+    private void listen(EPDeployment deployment, String statement, RowListener listener) {
+        UpdateListener forward = (rows, old, from, within) -> listener.on(rows[0]);
+        runtime.getDeploymentService()
+                .getStatement(deployment.getDeploymentId(), statement)
+                .addListener(forward);
+    }
+
+    private static ZoneVote voteOf(EventBean row) {
+        return new ZoneVote(
+                (State) row.get("runState"),
+                (Integer) row.get("runLength"),
+                (State) row.get("vote"),
+                Instant.ofEpochMilli((Long) row.get("observedAt")),
+                (String) row.get("status"));
+    }
+
+    private interface RowListener {
+        void on(EventBean row);
+    }
+
+    private static final class DeployedShape {
+        private final String deploymentId;
+        private int users;
+
+        DeployedShape(String deploymentId) {
+            this.deploymentId = deploymentId;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.tidewatch.streams.rollup;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * A window of a series that holds something which has not been published. As bytes, windows sort by their end, so that
+ * those that are due are the first ones of the store.
+ *
+ * @param series as text, see {@link Series#toString}
+ */
+record DueWindow(Instant end, Resolution resolution, String series) {
+    /** Before every window. */
+    static final DueWindow FIRST = new DueWindow(Instant.EPOCH, Resolution.MIN5, "");
+
+    Instant start() {
+        return end.minus(resolution.length());
+    }
+
+    /** After every window that ends at {@code end} or before, and before all others. */
+    static DueWindow afterAllUntil(Instant end) {
+        return new DueWindow(end.plusMillis(1), Resolution.MIN5, "");
+    }
+
+    byte[] bytes() {
+        byte[] name = series.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES + name.length)
+                .putLong(end.toEpochMilli())
+                .putInt(resolution.minutes())
+                .put(name)
+                .array();
+    }
+
+    static DueWindow of(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        Instant end = Instant.ofEpochMilli(buffer.getLong());
+        Resolution resolution = Resolution.ofMinutes(buffer.getInt()).orElseThrow();
+        return new DueWindow(
+                end, resolution, StandardCharsets.UTF_8.decode(buffer).toString());
+    }
+}

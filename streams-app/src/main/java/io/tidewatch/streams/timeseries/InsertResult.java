@@ -1,0 +1,109 @@
+package io.tidewatch.streams.timeseries;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.Metric;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Writes a check result as a row of {@code results}. */
+final class InsertResult implements Insert<CheckResult> {
+    private final CqlSession session;
+    private final PreparedStatement statement;
+
+    /**
+     * @throws com.datastax.oss.driver.api.core.DriverException when Cassandra is away, or has no such table
+     */
+    InsertResult(CqlSession session, String keyspace) {
+        this.session = session;
+        this.statement = session.prepare("INSERT INTO " + keyspace + ".results"
+                + " (tenant_id, entity_id, check_id, zone_id, day, timestamp, result_id, check_type, collector_id,"
+                + " received_at, available, status, failure, longs, doubles, texts, booleans, units)"
+                + " VALUES (:tenant_id, :entity_id, :check_id, :zone_id, :day, :timestamp, :result_id, :check_type,"
+                + " :collector_id, :received_at, :available, :status, :failure, :longs, :doubles, :texts, :booleans, :units)"
+                + " USING TIMESTAMP :write_time_micros");
+    }
+
+    @Override
+    public String table() {
+        return "results";
+    }
+
+    @Override
+    public Write of(CheckResult result) {
+        BoundStatement bound = bind(result);
+        return () -> session.executeAsync(bound);
+    }
+
+    /** The bucket of the partition key. */
+    static LocalDate day(Instant timestamp) {
+        return LocalDate.ofInstant(timestamp, ZoneOffset.UTC);
+    }
+
+    /**
+     * The row's write time. Two results of one series with the same timestamp, from two collectors perhaps, share a row; the
+     * id's hash decides for one of them, the same one in every replay, so that the row is never a mixture of cells.
+     */
+    static long writeTimeMicros(CheckResult result) {
+        return TimeUnit.MILLISECONDS.toMicros(result.getTimestamp().toEpochMilli())
+                + Math.floorMod(result.getResultId().hashCode(), 1000);
+    }
+
+    /** Columns without a value stay unset: to write null would leave a tombstone. */
+    private BoundStatement bind(CheckResult result) {
+        BoundStatementBuilder row = statement
+                .boundStatementBuilder()
+                .setString("tenant_id", result.getTenantId())
+                .setString("entity_id", result.getEntityId())
+                .setString("check_id", result.getCheckId())
+                .setString("zone_id", Objects.requireNonNullElse(result.getZoneId(), ""))
+                .setLocalDate("day", day(result.getTimestamp()))
+                .setInstant("timestamp", result.getTimestamp())
+                .setString("result_id", result.getResultId())
+                .setString("check_type", result.getCheckType())
+                .setString("collector_id", result.getCollectorId())
+                .setBoolean("available", result.getAvailable())
+                .setString("status", result.getStatus())
+                .setLong("write_time_micros", writeTimeMicros(result));
+        if (result.getReceivedAt() != null) {
+            row = row.setInstant("received_at", result.getReceivedAt());
+        }
+        if (result.getFailure() != null) {
+            row = row.setString("failure", result.getFailure().name());
+        }
+        row = setMetrics(row, "longs", result.getMetrics(), Long.class);
+        row = setMetrics(row, "doubles", result.getMetrics(), Double.class);
+        row = setMetrics(row, "texts", result.getMetrics(), String.class);
+        row = setMetrics(row, "booleans", result.getMetrics(), Boolean.class);
+        return setUnits(row, result.getMetrics()).build();
+    }
+
+    private static <T> BoundStatementBuilder setMetrics(
+            BoundStatementBuilder row, String column, Map<String, Metric> metrics, Class<T> type) {
+        Map<String, T> values = new TreeMap<>();
+        metrics.forEach((name, metric) -> {
+            if (type.isInstance(metric.getValue())) {
+                values.put(name, type.cast(metric.getValue()));
+            }
+        });
+        return values.isEmpty() ? row : row.setMap(column, values, String.class, type);
+    }
+
+    private static BoundStatementBuilder setUnits(BoundStatementBuilder row, Map<String, Metric> metrics) {
+        Map<String, String> units = new TreeMap<>();
+        metrics.forEach((name, metric) -> {
+            if (metric.getUnit() != null) {
+                units.put(name, metric.getUnit());
+            }
+        });
+        return units.isEmpty() ? row : row.setMap("units", units, String.class, String.class);
+    }
+}

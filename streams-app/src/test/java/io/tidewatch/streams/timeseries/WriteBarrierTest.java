@@ -1,0 +1,196 @@
+package io.tidewatch.streams.timeseries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class WriteBarrierTest {
+    private static final TopicPartition ONE = new TopicPartition("results", 1);
+    private static final TopicPartition TWO = new TopicPartition("results", 2);
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final WriteBarrier barrier = new WriteBarrier(
+            new WriteBarrier.Limits(2, Duration.ofMillis(1), Duration.ofMillis(4)),
+            IllegalStateException.class::isInstance,
+            timer,
+            new MovedClock(now),
+            meters);
+    private final ControlledInsert<String> insert = new ControlledInsert<>();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private volatile Optional<Runnable> settle = Optional.empty();
+
+    @AfterEach
+    void end() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void holdsTheCommitOfAPartitionUntilItsOwnWritesAreAcknowledged() throws InterruptedException {
+        write(ONE, "a");
+        write(ONE, "b");
+
+        assertThat(barrier.awaitAcknowledged(List.of(TWO), Duration.ZERO)).isTrue();
+        assertThat(barrier.awaitAcknowledged(List.of(ONE, TWO), Duration.ofMillis(5)))
+                .isFalse();
+
+        acknowledge(0);
+        assertThat(barrier.awaitAcknowledged(List.of(ONE), Duration.ofMillis(5)))
+                .isFalse();
+        CompletableFuture<Boolean> committed = CompletableFuture.supplyAsync(() -> awaitAcknowledged(ONE));
+        acknowledge(1);
+        assertThat(committed.join()).isTrue();
+        assertThat(acknowledged).hasValue(2);
+    }
+
+    @Test
+    void hasRoomForLessThanItsLimit() throws InterruptedException {
+        write(ONE, "a");
+        assertThat(barrier.awaitRoom(Duration.ZERO)).isTrue();
+
+        write(TWO, "b");
+        assertThat(barrier.awaitRoom(Duration.ofMillis(5))).isFalse();
+
+        acknowledge(0);
+        assertThat(barrier.awaitRoom(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void sendsAWriteThatFailedUntilItIsAcknowledged() throws InterruptedException {
+        write(ONE, "a");
+
+        for (int failure = 0; failure < 5; failure++) {
+            int attempts = failure + 1;
+            insert.attempts().get(failure).outcome().completeExceptionally(new RuntimeException("no node"));
+            await().until(() -> insert.attempts().size() == attempts + 1);
+            assertThat(barrier.awaitAcknowledged(List.of(ONE), Duration.ZERO)).isFalse();
+        }
+        acknowledge(5);
+
+        assertThat(barrier.awaitAcknowledged(List.of(ONE), Duration.ZERO)).isTrue();
+        assertThat(acknowledged).hasValue(1);
+        assertThat(meters.counter("tidewatch.sink.write.retries").count()).isEqualTo(5);
+    }
+
+    @Test
+    void keepsARejectedWriteInFlightUntilItsRecordIsPutAside() throws InterruptedException {
+        write(ONE, "a");
+
+        insert.attempts().get(0).outcome().completeExceptionally(new IllegalStateException("too large"));
+
+        assertThat(barrier.awaitAcknowledged(List.of(ONE), LONG))
+                .as("gives up at once: the waiting thread is the one that would put it aside")
+                .isFalse();
+        settle.orElseThrow().run();
+        assertThat(barrier.awaitAcknowledged(List.of(ONE), Duration.ZERO)).isTrue();
+        assertThat(barrier.inFlight()).isZero();
+        assertThat(acknowledged).hasValue(0);
+    }
+
+    @Test
+    void retriesAWriteThatCouldNotEvenBeSent() {
+        AtomicInteger attempts = new AtomicInteger();
+        barrier.write(
+                ONE,
+                () -> {
+                    if (attempts.incrementAndGet() < 3) {
+                        throw new UnsupportedOperationException("session closed");
+                    }
+                    return CompletableFuture.completedFuture("row");
+                },
+                outcome());
+
+        assertThat(awaitAcknowledged(ONE)).isTrue();
+        assertThat(attempts).hasValue(3);
+    }
+
+    @Test
+    void tellsTheAgeOfTheOldestWriteThatIsOnItsWay() {
+        assertThat(barrier.oldestAge()).isZero();
+        write(ONE, "a");
+        now.set(Instant.EPOCH.plusSeconds(7));
+        write(ONE, "b");
+        now.set(Instant.EPOCH.plusSeconds(10));
+
+        assertThat(barrier.oldestAge()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(meters.get("tidewatch.sink.oldest.unacknowledged.seconds")
+                        .gauge()
+                        .value())
+                .isEqualTo(10);
+        assertThat(meters.get("tidewatch.sink.writes.in.flight").gauge().value())
+                .isEqualTo(2);
+        acknowledge(0);
+        assertThat(barrier.oldestAge()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    private void write(TopicPartition source, String record) {
+        barrier.write(source, insert.of(record), outcome());
+    }
+
+    private void acknowledge(int attempt) {
+        insert.attempts().get(attempt).outcome().complete(null);
+    }
+
+    private boolean awaitAcknowledged(TopicPartition source) {
+        try {
+            return barrier.awaitAcknowledged(List.of(source), LONG);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private WriteBarrier.Outcome outcome() {
+        return new WriteBarrier.Outcome() {
+            @Override
+            public void acknowledged() {
+                acknowledged.incrementAndGet();
+            }
+
+            @Override
+            public void rejected(Throwable reason, Runnable settled) {
+                settle = Optional.of(settled);
+            }
+        };
+    }
+
+    private static final class MovedClock extends Clock {
+        private final AtomicReference<Instant> now;
+
+        MovedClock(AtomicReference<Instant> now) {
+            this.now = now;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

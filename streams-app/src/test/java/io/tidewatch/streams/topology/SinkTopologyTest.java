@@ -1,0 +1,139 @@
+package io.tidewatch.streams.topology;
+
+import static io.tidewatch.streams.ResultsOfOneCheck.KEY;
+import static io.tidewatch.streams.ResultsOfOneCheck.result;
+import static io.tidewatch.streams.TopologyRig.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.MetricRollup;
+import io.tidewatch.serde.AvroSerde;
+import io.tidewatch.streams.InMemorySchemaRegistry;
+import io.tidewatch.streams.TopologyRig;
+import io.tidewatch.streams.timeseries.ControlledInsert;
+import io.tidewatch.streams.timeseries.Inserts;
+import io.tidewatch.streams.timeseries.WriteBarrier;
+import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SinkTopologyTest {
+    private static final CheckResult RESULT = result("mzdfw", START, "duration", 120L);
+
+    @TempDir
+    private Path stateDir;
+
+    private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final WriteBarrier barrier = new WriteBarrier(
+            new WriteBarrier.Limits(100, Duration.ofMillis(1), Duration.ofMillis(1)),
+            IllegalStateException.class::isInstance,
+            timer,
+            Clock.systemUTC(),
+            meters);
+    private final ControlledInsert<CheckResult> results = new ControlledInsert<>();
+    private final ControlledInsert<MetricRollup> rollups = new ControlledInsert<>();
+    private TopologyRig rig;
+
+    @BeforeEach
+    void start() {
+        rig = new TopologyRig(
+                new SinkTopology(TopicNames.withDefaultPrefix(), registry, barrier, meters)
+                        .build(1, new Inserts(results, rollups)),
+                registry,
+                meters,
+                stateDir,
+                Set.of(),
+                START);
+    }
+
+    @AfterEach
+    void end() {
+        rig.close();
+        timer.shutdownNow();
+    }
+
+    @Test
+    void writesEachResultAndCountsItsAcknowledgement() {
+        rig.publish(RESULT);
+
+        assertThat(results.attempts())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.record()).isEqualTo(RESULT));
+        assertThat(barrier.inFlight()).isEqualTo(1);
+        results.attempts().get(0).outcome().complete(null);
+        assertThat(barrier.inFlight()).isZero();
+        assertThat(meters.counter("tidewatch.sink.rows.written", "table", "controlled")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void doesNotWriteAResultThatIsNotValid() {
+        CheckResult bad = result("mzdfw", START, "duration", 120L);
+        bad.setCheckId("");
+
+        rig.publish(bad);
+
+        assertThat(results.attempts()).isEmpty();
+        assertThat(rig.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void putsAsideWhatCassandraWillNeverTake() {
+        rig.publish(RESULT);
+        results.attempts().get(0).outcome().completeExceptionally(new IllegalStateException("mutation too large"));
+        assertThat(rig.deadLetters()).isEmpty();
+        assertThat(barrier.inFlight()).isEqualTo(1);
+
+        rig.driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        TestRecord<byte[], byte[]> letter =
+                assertThat(rig.deadLetters()).singleElement().actual();
+        assertThat(letter.key()).isEqualTo(KEY.getBytes(StandardCharsets.UTF_8));
+        assertThat(new AvroSerde<>(registry, CheckResult.class)
+                        .deserializer()
+                        .deserialize("tidewatch.check-results", letter.value()))
+                .isEqualTo(RESULT);
+        assertThat(TopologyRig.headers(letter))
+                .containsEntry("topic", "tidewatch.check-results")
+                .containsEntry("offset", "0")
+                .containsEntry("application", "rig")
+                .containsEntry("stage", "write-results")
+                .containsEntry("error", "java.lang.IllegalStateException")
+                .containsEntry("reason", "Cassandra refuses the row: mutation too large");
+        assertThat(barrier.inFlight()).isZero();
+    }
+
+    @Test
+    void putsARollupWithoutValueAside() {
+        rig.input(Topic.METRIC_ROLLUPS, MetricRollup.class).pipeInput("t/en1/ch1/mzdfw/x", (MetricRollup) null);
+
+        assertThat(TopologyRig.headers(
+                        assertThat(rig.deadLetters()).singleElement().actual()))
+                .containsEntry("stage", "write-rollups");
+    }
+
+    @Test
+    void forgetsRejectedWritesOfATaskThatIsClosed() {
+        rig.publish(RESULT);
+        rig.close();
+
+        results.attempts().get(0).outcome().completeExceptionally(new IllegalStateException("mutation too large"));
+
+        assertThat(barrier.inFlight()).isZero();
+    }
+}
