@@ -1,0 +1,43 @@
+package io.tidewatch.poller.results;
+
+import io.tidewatch.poller.probe.Outcome;
+import io.tidewatch.poller.probe.SearchPattern;
+import io.tidewatch.schema.CheckResult;
+import io.tidewatch.topics.CheckPath;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Who observes: one process in one monitoring zone. Puts its name to results.
+ *
+ * @param zoneId the monitoring zone
+ * @param collectorId the process
+ */
+public record Collector(String zoneId, String collectorId) {
+    /** Source: the status limit of Rackspace's poller and agents. */
+    private static final int MAX_STATUS_LENGTH = 256;
+
+    /** The result of one run, with an id of its own. */
+    public CheckResult result(CheckPath check, String type, Instant began, Outcome outcome) {
+        CheckResult.Builder result = CheckResult.newBuilder()
+                .setResultId(UUID.randomUUID().toString())
+                .setTenantId(check.tenantId())
+                .setEntityId(check.entityId())
+                .setCheckId(check.checkId())
+                .setCheckType(type)
+                .setZoneId(zoneId)
+                .setCollectorId(collectorId)
+                .setTimestamp(began)
+                .setAvailable(outcome instanceof Outcome.Available)
+                .setStatus(oneLine(outcome.status()))
+                .setMetrics(outcome.metrics());
+        if (outcome instanceof Outcome.Unavailable unavailable) {
+            result.setFailure(unavailable.kind());
+        }
+        return result.build();
+    }
+
+    private static String oneLine(String status) {
+        return SearchPattern.cut(status.replaceAll("\\p{Cntrl}+", " "), MAX_STATUS_LENGTH);
+    }
+}

@@ -1,0 +1,64 @@
+package io.tidewatch.poller.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.poller.probe.Measurements;
+import io.tidewatch.poller.probe.Outcome;
+import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.FailureKind;
+import io.tidewatch.schema.Metric;
+import io.tidewatch.topics.CheckPath;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CollectorTest {
+    private static final Instant BEGAN = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Collector collector = new Collector("mzdfw", "host-1");
+
+    @Test
+    void putsANameToWhatWasMeasured() {
+        Map<String, Metric> measured = new Measurements().text("code", "200").toMap();
+
+        CheckResult result = result(new Outcome.Available("code=200", measured));
+
+        assertThat(UUID.fromString(result.getResultId()).version()).isEqualTo(4);
+        result.setResultId("");
+        assertThat(result)
+                .isEqualTo(new CheckResult(
+                        "",
+                        "t",
+                        "en1",
+                        "ch1",
+                        "remote.http",
+                        "mzdfw",
+                        "host-1",
+                        BEGAN,
+                        null,
+                        true,
+                        "code=200",
+                        null,
+                        Map.of("code", new Metric("200", null))));
+    }
+
+    @Test
+    void givesAFailureItsKind() {
+        CheckResult result = result(Outcome.failed(FailureKind.TLS_ERROR, "no"));
+
+        assertThat(result.getAvailable()).isFalse();
+        assertThat(result.getFailure()).isEqualTo(FailureKind.TLS_ERROR);
+    }
+
+    @Test
+    void keepsAStatusToOneLineOfLimitedLength() {
+        CheckResult result = result(Outcome.failed(FailureKind.TLS_ERROR, "a\r\nb" + "c".repeat(300)));
+
+        assertThat(result.getStatus()).isEqualTo("a b" + "c".repeat(253));
+    }
+
+    private CheckResult result(Outcome outcome) {
+        return collector.result(new CheckPath("t", "en1", "ch1"), "remote.http", BEGAN, outcome);
+    }
+}
