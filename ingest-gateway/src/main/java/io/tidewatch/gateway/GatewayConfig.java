@@ -1,0 +1,130 @@
+package io.tidewatch.gateway;
+
+import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.settings.Settings;
+import java.time.Duration;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/**
+ * The gateway's settings.
+ *
+ * @param publicUrl what URLs in answers begin with; empty to take it from the request
+ */
+public record GatewayConfig(
+        KafkaSettings kafka,
+        String httpHost,
+        int httpPort,
+        String publicUrl,
+        int operationsPort,
+        Duration writeTimeout,
+        Duration shutdownTimeout,
+        int minCheckPeriodSeconds,
+        int maxChecksPerTenant,
+        int maxAlarmsPerTenant,
+        Duration maxResultAge,
+        Duration maxResultFuture) {
+    public static final String HTTP_HOST = "http.host";
+    public static final String HTTP_PORT = "http.port";
+    public static final String PUBLIC_URL = "public.url";
+    public static final String OPERATIONS_PORT = "operations.port";
+    public static final String WRITE_TIMEOUT_MS = "write.timeout.ms";
+    public static final String SHUTDOWN_TIMEOUT_MS = "shutdown.timeout.ms";
+    public static final String MIN_CHECK_PERIOD_SECONDS = "check.period.min.seconds";
+    public static final String MAX_CHECKS_PER_TENANT = "tenant.checks.max";
+    public static final String MAX_ALARMS_PER_TENANT = "tenant.alarms.max";
+    public static final String MAX_RESULT_AGE_SECONDS = "result.age.max.seconds";
+    public static final String MAX_RESULT_FUTURE_SECONDS = "result.future.max.seconds";
+
+    /** Every key, with its default and its documentation. */
+    public static final ConfigDef DEFINITION = KafkaSettings.define(new ConfigDef())
+            .define(HTTP_HOST, Type.STRING, "0.0.0.0", Importance.MEDIUM, "Address that the API listens on.")
+            .define(
+                    HTTP_PORT,
+                    Type.INT,
+                    8080,
+                    Range.between(0, 65535),
+                    Importance.HIGH,
+                    "TCP port of the API; 0 for a free one.")
+            .define(
+                    PUBLIC_URL,
+                    Type.STRING,
+                    "",
+                    Importance.MEDIUM,
+                    "What the API's URLs begin with for its users, such as https://monitoring.example.org; "
+                            + "empty to take it from each request's Host header.")
+            .define(
+                    OPERATIONS_PORT,
+                    Type.INT,
+                    0,
+                    Range.between(0, 65535),
+                    Importance.MEDIUM,
+                    "TCP port of health and metrics; 0 for a free one.")
+            .define(
+                    WRITE_TIMEOUT_MS,
+                    Type.INT,
+                    10_000,
+                    Range.between(1_000, 120_000),
+                    Importance.MEDIUM,
+                    "Milliseconds that a request waits for Kafka's acknowledgement before it is answered with 503.")
+            .define(
+                    SHUTDOWN_TIMEOUT_MS,
+                    Type.INT,
+                    2_000,
+                    Range.between(0, 2_500),
+                    Importance.LOW,
+                    "Milliseconds that requests under way get to finish when the gateway is stopped; 0 to cut them off.")
+            .define(
+                    MIN_CHECK_PERIOD_SECONDS,
+                    Type.INT,
+                    30,
+                    Range.between(2, 1800),
+                    Importance.MEDIUM,
+                    "The shortest period, in seconds, that a check may have.")
+            .define(
+                    MAX_CHECKS_PER_TENANT,
+                    Type.INT,
+                    1_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How many checks a tenant may have.")
+            .define(
+                    MAX_ALARMS_PER_TENANT,
+                    Type.INT,
+                    10_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How many alarms a tenant may have.")
+            .define(
+                    MAX_RESULT_AGE_SECONDS,
+                    Type.INT,
+                    172_800,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "Seconds; a check result whose timestamp is older is refused.")
+            .define(
+                    MAX_RESULT_FUTURE_SECONDS,
+                    Type.INT,
+                    600,
+                    Range.atLeast(0),
+                    Importance.LOW,
+                    "Seconds; a check result whose timestamp is further ahead of the gateway's clock is refused.");
+
+    static GatewayConfig from(Settings settings) {
+        return new GatewayConfig(
+                KafkaSettings.from(settings),
+                settings.getString(HTTP_HOST),
+                settings.getInt(HTTP_PORT),
+                settings.getString(PUBLIC_URL),
+                settings.getInt(OPERATIONS_PORT),
+                Duration.ofMillis(settings.getInt(WRITE_TIMEOUT_MS)),
+                Duration.ofMillis(settings.getInt(SHUTDOWN_TIMEOUT_MS)),
+                settings.getInt(MIN_CHECK_PERIOD_SECONDS),
+                settings.getInt(MAX_CHECKS_PER_TENANT),
+                settings.getInt(MAX_ALARMS_PER_TENANT),
+                Duration.ofSeconds(settings.getInt(MAX_RESULT_AGE_SECONDS)),
+                Duration.ofSeconds(settings.getInt(MAX_RESULT_FUTURE_SECONDS)));
+    }
+}

@@ -1,0 +1,201 @@
+package io.tidewatch.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpApiTest {
+    private final RunningApi api = new RunningApi();
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/entities/en1/nothing", "/v1.0", "/v1.0/acme"})
+    void answersAnUnknownPathInTheShapeOfErrors(String path) {
+        api.get(path).assertFault(404, "notFoundError");
+    }
+
+    @Test
+    void tellsWhichMethodsAPathTakes() {
+        RunningApi.Answer answer = api.send(api.request("/results").GET());
+
+        answer.assertFault(405, "methodNotAllowedError");
+        assertThat(answer.header("Allow")).isEqualTo("POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp"})
+    void refusesABodyThatIsDeclaredToBeSomethingElse(String contentType) {
+        api.send(api.request("/entities").header("Content-Type", contentType).POST(BodyPublishers.ofString("{}")))
+                .assertFault(415, "unsupportedMediaTypeError");
+    }
+
+    @Test
+    void refusesACompressedBody() {
+        api.send(api.json("/entities").header("Content-Encoding", "gzip").POST(BodyPublishers.ofString("{}")))
+                .assertFault(415, "unsupportedMediaTypeError");
+    }
+
+    @Test
+    void tellsWhereJsonIsMalformed() {
+        RunningApi.Answer answer = api.post("/entities", "{\n  \"label\" \"web\"}");
+
+        answer.assertFault(400, "badRequest");
+        JsonNode details = answer.json().path("details");
+        assertThat(details.path("error_line").asInt()).isEqualTo(2);
+        assertThat(details.path("error_column").asInt()).isPositive();
+        assertThat(details.path("error_position").asInt()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "[]", "1", "{\"label\": \"a\", \"label\": \"b\"}", "{\"label\": \"a\"} {}", "{\"label\":"})
+    void refusesWhatIsNotOneJsonObject(String body) {
+        api.post("/entities", body).assertFault(400, "badRequest");
+    }
+
+    @Test
+    void refusesJsonThatIsNestedTooDeep() {
+        api.post("/results", "[".repeat(100_000)).assertFault(400, "badRequest");
+    }
+
+    @Test
+    void takesABodyUpToOneMebibyte() {
+        String body = "{\"label\": \"web\"}";
+
+        assertThat(api.post("/entities", body + " ".repeat((1 << 20) - body.length()))
+                        .status())
+                .isEqualTo(201);
+        api.post("/entities", body + " ".repeat((1 << 20) - body.length() + 1))
+                .assertFault(413, "requestTooLargeError");
+    }
+
+    @Test
+    void answersHeadAsGetWithoutABody() {
+        String id = api.createEntity();
+
+        RunningApi.Answer there = api.send(api.request("/entities/" + id).method("HEAD", BodyPublishers.noBody()));
+        RunningApi.Answer gone = api.send(api.request("/entities/enX").method("HEAD", BodyPublishers.noBody()));
+
+        assertThat(there.status()).isEqualTo(200);
+        assertThat(there.text()).isEmpty();
+        assertThat(gone.status()).isEqualTo(404);
+    }
+
+    @Test
+    void givesEveryAnswerItsOwnId() {
+        String first = api.get("/entities").header("X-Response-Id");
+        String second = api.get("/entities").header("X-Response-Id");
+
+        assertThat(first).isNotBlank().isNotEqualTo(second);
+    }
+
+    @Test
+    void refusesATenantThatIsNone() {
+        api.get("/v1.0/a%2Fb/entities").assertFault(400, "badRequest");
+        api.get("/v1.0/a:b/entities").assertFault(400, "badRequest");
+    }
+
+    @Test
+    void answersGarbageInTheShapeOfErrors() throws IOException {
+        String answer;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+            socket.getOutputStream().write("GARBAGE\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("{\"type\":\"badRequest\",\"code\":400,");
+    }
+
+    @Test
+    void servesNothingBeforeTheConfigurationIsKnown() {
+        api.stayClosed();
+
+        RunningApi.Answer answer = api.get("/entities");
+
+        answer.assertFault(503, "systemFailureError");
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+    }
+
+    @Test
+    void claimsNothingWhenTheLogDoesNotAnswer() {
+        String id = api.createEntity();
+        api.log.failWith(new LogUnavailableException("Kafka did not acknowledge in time", null));
+
+        for (RunningApi.Answer answer : List.of(
+                api.post("/entities", "{\"label\": \"web\"}"),
+                api.put("/entities/" + id, "{\"label\": \"db\"}"),
+                api.delete("/entities/" + id))) {
+            answer.assertFault(503, "systemFailureError");
+            assertThat(answer.header("Retry-After")).isEqualTo("5");
+        }
+        assertThat(api.get("/entities/" + id).json().path("label").asText()).isEqualTo("web");
+    }
+
+    @Test
+    void keepsABugToItself() {
+        api.log.failWith(new IllegalStateException("secret"));
+
+        RunningApi.Answer answer = api.post("/entities", "{\"label\": \"web\"}");
+
+        answer.assertFault(500, "internalError");
+        assertThat(answer.text()).doesNotContain("secret");
+    }
+
+    @Test
+    void letsUpdatesOfOneResourceFollowEachOther() {
+        String id = api.createEntity();
+        List<String> fields = List.of("label", "uri", "agent_id");
+
+        CompletableFuture.allOf(fields.stream()
+                        .map(field -> CompletableFuture.runAsync(
+                                () -> api.put("/entities/" + id, "{\"" + field + "\": \"new\"}")))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+
+        JsonNode entity = api.get("/entities/" + id).json();
+        assertThat(fields)
+                .allSatisfy(field -> assertThat(entity.path(field).asText()).isEqualTo("new"));
+    }
+
+    @Test
+    void timesRequestsByRoute() {
+        api.get("/entities/enX");
+
+        assertThat(api.meters
+                        .timer(
+                                "tidewatch.gateway.requests",
+                                "route",
+                                "/v1.0/{tenantId}/entities/{id}",
+                                "method",
+                                "GET",
+                                "status",
+                                "404")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void putsThePublicUrlInFrontOfPlaces() {
+        try (RunningApi proxied = new RunningApi(Map.of(GatewayConfig.PUBLIC_URL, "https://api.example.org"))) {
+            RunningApi.Answer answer = proxied.post("/entities", "{\"label\": \"web\"}");
+
+            assertThat(answer.header("Location")).startsWith("https://api.example.org/v1.0/acme/entities/en");
+        }
+    }
+}

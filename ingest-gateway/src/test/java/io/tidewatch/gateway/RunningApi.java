@@ -1,0 +1,159 @@
+package io.tidewatch.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The API on a free port, over a log in memory, with a clock that stands at {@link Samples#NOW}, and a client for it. */
+final class RunningApi implements AutoCloseable {
+    static final Instant NOW = Samples.NOW;
+
+    final ConfigurationView view = new ConfigurationView();
+    final InMemoryRecordLog log = new InMemoryRecordLog(view);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpApi api;
+    private volatile boolean open = true;
+
+    RunningApi() {
+        this(Map.of());
+    }
+
+    RunningApi(Map<String, String> settings) {
+        Map<String, String> values = new HashMap<>(settings);
+        values.put(GatewayConfig.WRITE_TIMEOUT_MS, "1000");
+        values.put(GatewayConfig.SHUTDOWN_TIMEOUT_MS, "0");
+        GatewayConfig config = GatewayConfig.from(Settings.of(GatewayConfig.DEFINITION, values));
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        api = HttpApi.of(config, view, log, new GatewayMetrics(meters), clock, () -> open);
+        api.start("127.0.0.1", 0);
+    }
+
+    void stayClosed() {
+        open = false;
+    }
+
+    int port() {
+        return api.port();
+    }
+
+    /** A path under the tenant acme, unless it begins with the API's version. */
+    String url(String path) {
+        return "http://127.0.0.1:" + api.port() + (path.startsWith("/v1.0") ? "" : "/v1.0/acme") + path;
+    }
+
+    Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    Answer post(String path, String body) {
+        return send(json(path).POST(BodyPublishers.ofString(body)));
+    }
+
+    Answer put(String path, String body) {
+        return send(json(path).PUT(BodyPublishers.ofString(body)));
+    }
+
+    Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            return new Answer(client.send(request.build(), BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url(path))).timeout(Duration.ofSeconds(20));
+    }
+
+    HttpRequest.Builder json(String path) {
+        return request(path).header("Content-Type", "application/json; charset=utf-8");
+    }
+
+    /** Creates something that has to succeed, and gives its id. */
+    String create(String path, String body) {
+        Answer answer = post(path, body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer.header("X-Object-Id");
+    }
+
+    String createEntity() {
+        return create("/entities", "{\"label\": \"web\", \"ip_addresses\": {\"main\": \"192.0.2.1\"}}");
+    }
+
+    String createCheck(String entityId) {
+        return create("/entities/" + entityId + "/checks", """
+                {"type": "remote.ping", "target_alias": "main", "monitoring_zones_poll": ["mza", "mzb"]}""");
+    }
+
+    String createAlarm(String entityId, String checkId) {
+        return create("/entities/" + entityId + "/alarms", """
+                {"check_id": "%s", "notification_plan_id": "npOne"}""".formatted(checkId));
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+
+    /** An answer of the API. */
+    record Answer(HttpResponse<byte[]> response) {
+        int status() {
+            return response.statusCode();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() {
+            return Json.parse(response.body());
+        }
+
+        /** The answer is an error of that status and type that names that field. */
+        void assertBadField(String type, String field) {
+            assertFault(400, type);
+            assertThat(json().at("/details/field").asText()).as(text()).isEqualTo(field);
+            assertThat(json().path("message").asText()).startsWith(field);
+        }
+
+        void assertFault(int status, String type) {
+            assertThat(status()).as(text()).isEqualTo(status);
+            assertThat(header("Content-Type")).isEqualTo("application/json");
+            JsonNode fault = json();
+            assertThat(fault.path("type").asText()).as(text()).isEqualTo(type);
+            assertThat(fault.path("code").asInt()).isEqualTo(status);
+            assertThat(fault.path("message").asText()).isNotBlank();
+            assertThat(fault.path("details").isObject()).isTrue();
+            assertThat(fault.path("txnId").asText()).isNotBlank().isEqualTo(header("X-Response-Id"));
+        }
+    }
+}

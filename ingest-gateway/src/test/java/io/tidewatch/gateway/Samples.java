@@ -1,0 +1,74 @@
+package io.tidewatch.gateway;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.schema.Alarm;
+import io.tidewatch.schema.Check;
+import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.Entity;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Records of the tenant acme. */
+final class Samples {
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private Samples() {}
+
+    static Entity entity(String id) {
+        return Entity.newBuilder()
+                .setTenantId("acme")
+                .setEntityId(id)
+                .setLabel("a server")
+                .setCreatedAt(NOW)
+                .setUpdatedAt(NOW)
+                .build();
+    }
+
+    static Check check(String entityId, String id) {
+        return Check.newBuilder()
+                .setTenantId("acme")
+                .setEntityId(entityId)
+                .setCheckId(id)
+                .setType("remote.ping")
+                .setPeriodSeconds(60)
+                .setTimeoutSeconds(30)
+                .setMonitoringZonesPoll(List.of("mza"))
+                .setTargetHostname("localhost")
+                .setCreatedAt(NOW)
+                .setUpdatedAt(NOW)
+                .build();
+    }
+
+    static Alarm alarm(String entityId, String checkId, String id) {
+        return Alarm.newBuilder()
+                .setTenantId("acme")
+                .setEntityId(entityId)
+                .setAlarmId(id)
+                .setCheckId(checkId)
+                .setNotificationPlanId("npOne")
+                .setCreatedAt(NOW)
+                .setUpdatedAt(NOW)
+                .build();
+    }
+
+    static CheckResult result(String entityId, String checkId) {
+        return CheckResult.newBuilder()
+                .setResultId("7b0d8a3a-1111-4222-8333-444455556666")
+                .setTenantId("acme")
+                .setEntityId(entityId)
+                .setCheckId(checkId)
+                .setCheckType("remote.ping")
+                .setCollectorId("poller-1")
+                .setTimestamp(NOW)
+                .setAvailable(true)
+                .setStatus("ok")
+                .setMetrics(Map.of())
+                .build();
+    }
+
+    static ObjectNode json(String text) {
+        return Json.parseObject(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
