@@ -1,0 +1,168 @@
+package io.tidewatch.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.FailureKind;
+import io.tidewatch.schema.Metric;
+import io.tidewatch.serde.AvroSerde;
+import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.standalone.servers.EmbeddedServers;
+import io.tidewatch.standalone.servers.Port;
+import io.tidewatch.standalone.servers.ServerPorts;
+import io.tidewatch.standalone.servers.SharedServers;
+import io.tidewatch.topics.Topic;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that look at a running Tidewatch: topics, tail and cql. */
+@ExtendWith(SharedServers.class)
+final class InspectionCommandsIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void topicsAreShownAsMissingThenCreatedThenThere(EmbeddedServers servers) throws IOException {
+        KafkaSettings kafka = SharedServers.withoutTopics(servers);
+        String config = configFile(kafka);
+        String alarms = kafka.topics().of(Topic.ALARMS);
+
+        CommandRun before = CommandRun.of("topics", "--config", config);
+        CommandRun apply = CommandRun.of("topics", "--apply", "--config", config);
+        CommandRun after = CommandRun.of("topics", "--config", config);
+
+        assertThat(before.out()).contains(alarms).contains("missing").contains("run 'tidewatch topics --apply'");
+        assertThat(before.exitCode()).isEqualTo(1);
+        assertThat(apply.out()).contains("created");
+        assertThat(apply.exitCode()).isZero();
+        assertThat(after.lines()).hasSize(1 + Topic.values().length).allMatch(line -> !line.contains("missing"));
+        assertThat(after.exitCode()).isZero();
+    }
+
+    @Test
+    void tailPrintsDecodedRecordsAsJson(KafkaSettings kafka) throws Exception {
+        String topic = kafka.topics().of(Topic.CHECK_RESULTS);
+        CheckResult result = CheckResult.newBuilder()
+                .setResultId("r1")
+                .setTenantId("t1")
+                .setEntityId("en1")
+                .setCheckId("ch1")
+                .setCheckType("remote.http")
+                .setZoneId("mzdfw")
+                .setCollectorId("c1")
+                .setTimestamp(Instant.ofEpochMilli(1_000))
+                .setAvailable(false)
+                .setStatus("refused")
+                .setFailure(FailureKind.CONNECT_REFUSED)
+                .setMetrics(Map.of("duration", new Metric(12.5, "milliseconds")))
+                .build();
+        send(
+                kafka,
+                topic,
+                new AvroSerde<>(kafka.registry(), CheckResult.class)
+                        .serializer()
+                        .serialize(topic, result));
+
+        CommandRun run =
+                CommandRun.of("tail", topic, "--from-beginning", "--limit", "1", "--config", configFile(kafka));
+
+        assertThat(run.lines()).hasSize(1);
+        assertThat(run.out())
+                .contains("\"key\":\"t1/en1/ch1\"")
+                .contains("\"zone_id\":\"mzdfw\"")
+                .contains("\"timestamp\":\"1970-01-01T00:00:01Z\"")
+                .contains("\"received_at\":null")
+                .contains("\"failure\":\"CONNECT_REFUSED\"")
+                .contains("\"metrics\":{\"duration\":{\"value\":12.5,\"unit\":\"milliseconds\"}}");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void tailShowsWhatCantBeDecoded(KafkaSettings kafka) throws Exception {
+        send(kafka, kafka.topics().of(Topic.ALARM_STATES), "garbage".getBytes(StandardCharsets.UTF_8));
+
+        CommandRun run = CommandRun.of(
+                "tail", "alarm-states", "--from-beginning", "--limit", "1", "--config", configFile(kafka));
+
+        assertThat(run.out())
+                .contains("\"undecodable\":\"not in the registry's wire format\",\"value_base64\":\"Z2FyYmFnZQ==\"");
+    }
+
+    @Test
+    void tailNamesATopicThatIsNotThere(KafkaSettings kafka) throws IOException {
+        CommandRun run = CommandRun.of("tail", "nonsense", "--config", configFile(kafka));
+
+        assertThat(run.err())
+                .isEqualTo(
+                        "tidewatch: There is no topic nonsense. 'tidewatch topics' lists those of" + " Tidewatch.\n");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void cqlPrintsRowsAsATable(EmbeddedServers servers) {
+        CommandRun run =
+                CommandRun.of("cql", "SELECT key, cluster_name FROM system.local", "--port-base", shift(servers));
+
+        assertThat(run.lines()).containsExactly("key    cluster_name", "local  tidewatch", "1 row");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void cqlPassesOnWhatCassandraRefuses(EmbeddedServers servers) {
+        CommandRun run = CommandRun.of("cql", "SELECT nonsense", "--port-base", shift(servers));
+
+        assertThat(run.err()).startsWith("tidewatch: Cassandra refused: ");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void cqlSaysWhereNoCassandraAnswers() {
+        int port = Port.free(1).get(0);
+
+        CommandRun run = CommandRun.of(
+                "cql",
+                "SELECT key FROM system.local",
+                "--port-base",
+                Integer.toString(port - ServerPorts.shiftedBy(0).cassandra()));
+
+        assertThat(run.err()).startsWith("tidewatch: No Cassandra answers on port " + port);
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    private static String shift(EmbeddedServers servers) {
+        int port = servers.cassandra().ports().get(0);
+        return Integer.toString(port - ServerPorts.shiftedBy(0).cassandra());
+    }
+
+    private String configFile(KafkaSettings kafka) throws IOException {
+        return Files.write(
+                        directory.resolve("tidewatch.properties"),
+                        List.of(
+                                KafkaSettings.BOOTSTRAP_SERVERS + "=" + kafka.bootstrapServers(),
+                                KafkaSettings.REGISTRY_URL + "=" + kafka.registryUrl(),
+                                KafkaSettings.TOPIC_PREFIX + "="
+                                        + kafka.topics().prefix()))
+                .toString();
+    }
+
+    private static void send(KafkaSettings kafka, String topic, byte[] value)
+            throws ExecutionException, InterruptedException {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(kafka.client(), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, "t1/en1/ch1", value)).get();
+        }
+    }
+}

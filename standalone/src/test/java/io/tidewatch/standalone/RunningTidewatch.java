@@ -1,0 +1,200 @@
+package io.tidewatch.standalone;
+
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.State;
+import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.standalone.servers.DataDirectory;
+import io.tidewatch.standalone.servers.Port;
+import io.tidewatch.standalone.servers.ServerPorts;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** What {@code tidewatch up} runs, for tests: on free ports, with checks as often as every two seconds. */
+final class RunningTidewatch implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final int PERIOD_SECONDS = 2;
+
+    private final DataDirectory data;
+    private final LocalTidewatch tidewatch;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final CqlSession cassandra;
+
+    RunningTidewatch(Path directory, List<String> zones) {
+        data = DataDirectory.open(directory);
+        LocalPlan plan = new LocalPlan(data, ServerPorts.free(), Port.free(1).get(0), zones, PERIOD_SECONDS);
+        Console console = new Console(
+                new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8), System::nanoTime);
+        tidewatch = new LocalTidewatch(plan, console, Clock.systemUTC());
+        tidewatch.start();
+        cassandra = tidewatch.servers().cassandra().session();
+    }
+
+    ApiClient api(String tenant) {
+        return new ApiClient(tidewatch.api() + "/" + tenant);
+    }
+
+    KafkaSettings kafka() {
+        return tidewatch.kafka();
+    }
+
+    /** An entity whose alias self is this machine. */
+    String createEntity(String tenant) {
+        return api(tenant)
+                .create("/entities", Map.of("label", "this machine", "ip_addresses", Map.of("self", "127.0.0.1")));
+    }
+
+    /** A check of a port of this machine by all zones. */
+    String createTcpCheck(String tenant, String entity, int port) {
+        return api(tenant)
+                .create(
+                        "/entities/" + entity + "/checks",
+                        Map.of(
+                                "label",
+                                "the port",
+                                "type",
+                                "remote.tcp",
+                                "details",
+                                Map.of("port", port),
+                                "target_alias",
+                                "self",
+                                "monitoring_zones_poll",
+                                tidewatch.plan().zones(),
+                                "period",
+                                PERIOD_SECONDS,
+                                "timeout",
+                                1));
+    }
+
+    String createAgentCheck(String tenant, String entity) {
+        return api(tenant)
+                .create(
+                        "/entities/" + entity + "/checks",
+                        Map.of(
+                                "label",
+                                "agent",
+                                "type",
+                                "agent.plugin",
+                                "details",
+                                Map.of("file", "x.sh"),
+                                "period",
+                                30));
+    }
+
+    String createAlarm(String tenant, String entity, String check, String criteria) {
+        return api(tenant)
+                .create(
+                        "/entities/" + entity + "/alarms",
+                        Map.of(
+                                "label",
+                                "the alarm",
+                                "check_id",
+                                check,
+                                "notification_plan_id",
+                                "np",
+                                "criteria",
+                                criteria));
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(tidewatch.api() + path)));
+    }
+
+    HttpResponse<String> post(String path, String json) {
+        return send(HttpRequest.newBuilder(URI.create(tidewatch.api() + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** Waits for the event of a transition of an entity's alarm. */
+    AlertEvent awaitAlert(String entity, State previous, State state) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> alerts(entity).stream()
+                                .filter(event -> event.getPreviousState() == previous && event.getState() == state)
+                                .reduce((earlier, later) -> later),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** All events of an entity's alarms so far. */
+    List<AlertEvent> alerts(String entity) {
+        try (AlertLog log = new AlertLog(tidewatch.kafka())) {
+            List<AlertEvent> events = new ArrayList<>();
+            List<AlertEvent> next = log.next();
+            while (!next.isEmpty()) {
+                next.stream()
+                        .filter(event -> event.getEntityId().equals(entity))
+                        .forEach(events::add);
+                next = log.next();
+            }
+            return events;
+        }
+    }
+
+    /** The committed records of a topic so far. */
+    List<ConsumerRecord<String, byte[]>> records(String topic) {
+        Map<String, Object> properties = new HashMap<>(kafka().client());
+        properties.put("isolation.level", "read_committed");
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    /** How many rows of a table belong to a check. */
+    long rows(String table, String check) {
+        return cassandra
+                .execute("SELECT check_id FROM tidewatch." + table + " WHERE check_id = ? ALLOW FILTERING", check)
+                .all()
+                .size();
+    }
+
+    @Override
+    public void close() {
+        cassandra.close();
+        tidewatch.close();
+        data.close();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
