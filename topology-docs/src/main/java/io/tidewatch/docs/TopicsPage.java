@@ -1,0 +1,54 @@
+package io.tidewatch.docs;
+
+import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The page about what is on the wire: every topic of the catalogue, and every schema that their values are made of. */
+final class TopicsPage {
+    String markdown() {
+        StringBuilder page = new StringBuilder("# Topics and schemas\n\n");
+        page.append(Documentation.GENERATED);
+        page.append("""
+
+                ## Topics
+
+                Names are preceded by the setting `topic.prefix`, `%s` unless it is changed. Keys are UTF-8 text. Values are Avro
+                in the registry's wire format: a zero byte, the schema's id in four bytes, big-endian, and Avro's binary form. The
+                schema of a topic's values has the subject `<topic>-value`, the topic's name with its prefix.
+
+                """.formatted(TopicNames.DEFAULT_PREFIX));
+        page.append(Markdown.table(
+                List.of("topic", "key", "value", "kept", "partitions"),
+                List.of(Topic.values()).stream().map(TopicsPage::row).toList()));
+        page.append("""
+
+                A topic is created with %d partitions unless told otherwise. Those partitioned by the check are read together, so
+                that they need the same number of partitions, and a record goes into the partition that Kafka's default
+                partitioner (murmur2) gives for the text `tenant/entity/check`, whatever its own key is.
+                """.formatted(Topic.DEFAULT_PARTITIONS));
+        SchemaTables schemas = new SchemaTables();
+        for (Topic topic : Topic.values()) {
+            topic.valueSchema().ifPresent(schemas::add);
+        }
+        page.append("\n## Schemas\n");
+        page.append(schemas.markdown());
+        return page.toString();
+    }
+
+    private static List<String> row(Topic topic) {
+        List<String> cells = new ArrayList<>();
+        cells.add(Markdown.code(topic.baseName()));
+        cells.add(Markdown.prose(topic.key()));
+        cells.add(topic.valueSchema().map(SchemaTables::link).orElse("the source's bytes"));
+        cells.add(topic.retention().map(TopicsPage::days).orElse("compacted: the newest of each key, for ever"));
+        cells.add(Topic.PARTITIONED_BY_CHECK.contains(topic) ? "by the check" : "");
+        return cells;
+    }
+
+    private static String days(Duration retention) {
+        return retention.toDays() + " days";
+    }
+}
