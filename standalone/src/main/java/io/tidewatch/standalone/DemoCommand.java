@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -40,9 +41,12 @@ final class DemoCommand implements Callable<Integer> {
         Logs.intoFile(data.logs().resolve("tidewatch.log"));
         LocalPlan plan = new LocalPlan(data, ServerPorts.free(), Port.free(1).get(0), ZONES, MIN_PERIOD_SECONDS);
         LocalTidewatch tidewatch = new LocalTidewatch(plan, console, clock);
-        int exitCode =
-                new Foreground(console, tidewatch, data::delete).run(new Demo(tidewatch, console, nanoClock)::tell);
-        if (exitCode == 0) {
+        Foreground foreground = new Foreground(console, tidewatch, () -> {
+            data.delete();
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        int exitCode = foreground.run(new Demo(tidewatch, console, nanoClock)::tell);
+        if (exitCode == CommandLine.ExitCode.OK) {
             data.delete();
         } else {
             console.line("The logs are in %s", data.logs());

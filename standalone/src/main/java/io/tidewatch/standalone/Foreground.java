@@ -3,7 +3,10 @@ package io.tidewatch.standalone;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +14,7 @@ import picocli.CommandLine;
 
 /**
  * Runs a deployment until Ctrl-C or SIGTERM, or until something in it dies. A signal makes the JVM run shutdown hooks, so
- * that is where the orderly end happens, and where the process leaves with exit code 0: it was asked to end.
+ * that is where the orderly end happens, and where the process leaves.
  */
 final class Foreground {
     private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
@@ -23,14 +26,14 @@ final class Foreground {
 
     private final Console console;
     private final Deployment deployment;
-    private final Runnable afterSignal;
+    private final IntSupplier afterSignal;
     private final CountDownLatch signalled = new CountDownLatch(1);
 
-    /** @param afterSignal runs after a signal has ended everything, just before this process ends */
-    Foreground(Console console, Deployment deployment, Runnable afterSignal) {
-        this.afterSignal = afterSignal;
+    /** @param afterSignal runs after a signal has ended everything, and gives the exit code of this process */
+    Foreground(Console console, Deployment deployment, IntSupplier afterSignal) {
         this.console = console;
         this.deployment = deployment;
+        this.afterSignal = afterSignal;
     }
 
     /**
@@ -80,24 +83,19 @@ final class Foreground {
     private void endOrderly() {
         signalled.countDown();
         console.event("ending (at most %d s)", END_WITHIN_MS / 1000);
-        Thread ending = new Thread(
-                () -> {
-                    deployment.close();
-                    afterSignal.run();
-                },
-                "ending");
-        ending.start();
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> {
+            deployment.close();
+            return afterSignal.getAsInt();
+        });
         try {
-            ending.join(END_WITHIN_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            int code = exitCode.get(END_WITHIN_MS, TimeUnit.MILLISECONDS);
+            console.event("all ended");
+            Runtime.getRuntime().halt(code);
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            LOG.error("The deployment did not end", e);
+            console.event("something did not end in order: killing the rest");
+            Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
         }
-        if (ending.isAlive()) {
-            console.event("something does not end: killing the rest");
-            Runtime.getRuntime().halt(1);
-        }
-        console.event("all ended");
-        Runtime.getRuntime().halt(0);
     }
 
     /** Takes the hook back, which the JVM refuses when a signal has set the hooks off. */

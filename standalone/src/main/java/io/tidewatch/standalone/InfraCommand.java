@@ -2,6 +2,7 @@ package io.tidewatch.standalone;
 
 import io.tidewatch.standalone.servers.DataDirectory;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,7 +21,7 @@ final class InfraCommand implements Callable<Integer> {
     public Integer call() {
         try (DataDirectory data = options.open()) {
             LocalServers servers = new LocalServers(data, options.serverPorts(), console);
-            Foreground foreground = new Foreground(console, servers, () -> {});
+            Foreground foreground = new Foreground(console, servers, () -> CommandLine.ExitCode.OK);
             return foreground.run(() -> {
                 console.event("ready. Data is kept in %s. Ctrl-C ends everything.", data.root());
                 return foreground.awaitFault();

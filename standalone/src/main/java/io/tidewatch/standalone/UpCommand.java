@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
                     zones,
                     minPeriodSeconds);
             LocalTidewatch tidewatch = new LocalTidewatch(plan, console, clock);
-            Foreground foreground = new Foreground(console, tidewatch, () -> {});
+            Foreground foreground = new Foreground(console, tidewatch, () -> CommandLine.ExitCode.OK);
             return foreground.run(() -> runUntilFault(tidewatch, foreground));
         }
     }
