@@ -12,6 +12,7 @@ import io.tidewatch.standalone.servers.Port;
 import io.tidewatch.streams.StreamsApp;
 import io.tidewatch.streams.StreamsAppConfig;
 import io.tidewatch.streams.timeseries.CassandraSettings;
+import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import io.tidewatch.topics.TopicSetup;
 import java.time.Clock;
@@ -26,7 +27,6 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** All of Tidewatch on this machine: servers as child processes, every part of our own in this one. */
 final class LocalTidewatch implements Deployment {
-    private static final int PARTITIONS = 6;
     private static final short BROKER_DEFAULT_REPLICATION = -1;
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
@@ -114,7 +114,7 @@ final class LocalTidewatch implements Deployment {
     private void createTopics() {
         try (Admin admin = Admin.create(kafka().client())) {
             TopicSetup setup = new TopicSetup(admin, kafka().registry(), kafka().topics());
-            int created = setup.apply(PARTITIONS, BROKER_DEFAULT_REPLICATION).size();
+            int created = setup.apply(Topic.DEFAULT_PARTITIONS, BROKER_DEFAULT_REPLICATION).size();
             console.event("%-14s ready  %d created, schemas registered", "topics", created);
         }
     }

@@ -1,6 +1,7 @@
 package io.tidewatch.standalone.servers;
 
 import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import io.tidewatch.topics.TopicSetup;
 import java.io.IOException;
@@ -23,9 +24,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * prefix that no other test has, under which all topics exist.
  */
 public final class SharedServers implements ParameterResolver {
-    /** As many as {@code tidewatch up} makes. */
-    public static final int PARTITIONS = 6;
-
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
         Class<?> type = parameter.getParameter().getType();
@@ -45,7 +43,7 @@ public final class SharedServers implements ParameterResolver {
     public static KafkaSettings freshTopics(EmbeddedServers servers) {
         KafkaSettings kafka = withoutTopics(servers);
         try (Admin admin = Admin.create(kafka.client())) {
-            new TopicSetup(admin, kafka.registry(), kafka.topics()).apply(PARTITIONS, (short) 1);
+            new TopicSetup(admin, kafka.registry(), kafka.topics()).apply(Topic.DEFAULT_PARTITIONS, (short) 1);
         }
         return kafka;
     }
