@@ -106,12 +106,12 @@ final class Pipeline {
     private static final class UnusedRegistry implements SchemaRegistry {
         @Override
         public int register(String subject, Schema schema) {
-            throw new UnsupportedOperationException();
+            throw new IllegalStateException("Topologies are built here, and never run");
         }
 
         @Override
         public Schema schema(int id) {
-            throw new UnsupportedOperationException();
+            throw new IllegalStateException("Topologies are built here, and never run");
         }
     }
 
@@ -123,7 +123,7 @@ final class Pipeline {
 
         @Override
         public Write of(V record) {
-            throw new UnsupportedOperationException();
+            throw new IllegalStateException("Topologies are built here, and never run");
         }
     }
 }
