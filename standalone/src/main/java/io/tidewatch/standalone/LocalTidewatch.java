@@ -114,7 +114,8 @@ final class LocalTidewatch implements Deployment {
     private void createTopics() {
         try (Admin admin = Admin.create(kafka().client())) {
             TopicSetup setup = new TopicSetup(admin, kafka().registry(), kafka().topics());
-            int created = setup.apply(Topic.DEFAULT_PARTITIONS, BROKER_DEFAULT_REPLICATION).size();
+            int created = setup.apply(Topic.DEFAULT_PARTITIONS, BROKER_DEFAULT_REPLICATION)
+                    .size();
             console.event("%-14s ready  %d created, schemas registered", "topics", created);
         }
     }
