@@ -37,7 +37,7 @@ public final class OutsideConsumer {
         OutsideConsumer decoder = new OutsideConsumer(args[1]);
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", args[0],
-                "group.id", "outside-consumer",
+                "group.id", "outside-consumer-of-" + args[2],
                 "auto.offset.reset", "earliest",
                 "isolation.level", "read_committed");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
