@@ -36,10 +36,14 @@ public final class OutsideConsumer {
     public static void main(String[] args) throws IOException {
         OutsideConsumer decoder = new OutsideConsumer(args[1]);
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", args[0],
-                "group.id", "outside-consumer-of-" + args[2],
-                "auto.offset.reset", "earliest",
-                "isolation.level", "read_committed");
+                "bootstrap.servers",
+                args[0],
+                "group.id",
+                "outside-consumer-of-" + args[2],
+                "auto.offset.reset",
+                "earliest",
+                "isolation.level",
+                "read_committed");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(args[2]));
             while (true) {
