@@ -1,0 +1,122 @@
+package io.tidewatch.benchmarks;
+
+import io.tidewatch.serde.AvroSerializer;
+import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.standalone.servers.DataDirectory;
+import io.tidewatch.standalone.servers.EmbeddedServers;
+import io.tidewatch.standalone.servers.ServerPorts;
+import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicNames;
+import io.tidewatch.topics.TopicSetup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A broker and a registry of a benchmark's own, with Tidewatch's topics, in a directory that is deleted with them. */
+final class BenchmarkKafka implements AutoCloseable {
+    private static final short REPLICATION = 1;
+
+    private final DataDirectory data;
+    private final EmbeddedServers servers;
+    private final Admin admin;
+
+    private BenchmarkKafka(DataDirectory data, EmbeddedServers servers, Admin admin) {
+        this.data = data;
+        this.servers = servers;
+        this.admin = admin;
+    }
+
+    /** @throws io.tidewatch.standalone.servers.ServerException when a server can't be started */
+    static BenchmarkKafka start() {
+        DataDirectory data = DataDirectory.open(temporaryDirectory());
+        EmbeddedServers servers = new EmbeddedServers(data, ServerPorts.free());
+        try {
+            servers.broker().start();
+            servers.registry().start();
+            createCatalogue(settings(servers));
+            return new BenchmarkKafka(
+                    data, servers, Admin.create(settings(servers).client()));
+        } catch (RuntimeException e) {
+            servers.close();
+            data.delete();
+            throw e;
+        }
+    }
+
+    KafkaSettings settings() {
+        return settings(servers);
+    }
+
+    /** Where applications keep their stores. */
+    Path state() {
+        return data.streamsState();
+    }
+
+    Producer<String, SpecificRecord> producer() {
+        return new KafkaProducer<>(
+                settings().client(),
+                new StringSerializer(),
+                new AvroSerializer<>(settings().registry()));
+    }
+
+    void createTopics(String... names) {
+        List<NewTopic> topics = List.of(names).stream()
+                .map(name -> new NewTopic(name, Topic.DEFAULT_PARTITIONS, REPLICATION))
+                .toList();
+        admin.createTopics(topics)
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** How many records of a topic without transactions and gaps are behind a group's offsets. */
+    long committed(String group, String topic) {
+        return admin
+                .listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .entrySet()
+                .stream()
+                .filter(offset -> offset.getKey().topic().equals(topic) && Objects.nonNull(offset.getValue()))
+                .mapToLong(offset -> offset.getValue().offset())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        servers.close();
+        data.delete();
+    }
+
+    private static void createCatalogue(KafkaSettings settings) {
+        try (Admin admin = Admin.create(settings.client())) {
+            new TopicSetup(admin, settings.registry(), settings.topics()).apply(Topic.DEFAULT_PARTITIONS, REPLICATION);
+        }
+    }
+
+    private static KafkaSettings settings(EmbeddedServers servers) {
+        return new KafkaSettings(
+                servers.broker().address(), servers.registry().address(), TopicNames.withDefaultPrefix());
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("tidewatch-benchmark");
+        } catch (IOException e) {
+            throw new UncheckedIOException("No temporary directory can be made", e);
+        }
+    }
+}
