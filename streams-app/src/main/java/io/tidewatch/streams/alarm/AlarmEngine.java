@@ -73,11 +73,6 @@ final class AlarmEngine implements AutoCloseable {
         }
     }
 
-    /** How many statements for criteria run here. */
-    int deployedShapes() {
-        return deployed.size();
-    }
-
     CriteriaShapes shapes() {
         return shapes;
     }

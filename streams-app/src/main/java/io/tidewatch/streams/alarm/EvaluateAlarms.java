@@ -9,6 +9,7 @@ import io.tidewatch.schema.CheckResult;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -42,7 +43,9 @@ public final class EvaluateAlarms extends ContextualProcessor<String, SpecificRe
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
         AlarmStores stores = AlarmStores.of(context);
-        AlarmEngine engine = new AlarmEngine(context.applicationId() + "-" + context.taskId(), shapes);
+        // Two instances of an application may be in one process, and Esper gives the same runtime for the same name.
+        String uri = context.applicationId() + "-" + context.taskId() + "-" + UUID.randomUUID();
+        AlarmEngine engine = new AlarmEngine(uri, shapes);
         task = new AlarmTask(stores, engine, new AlarmMetrics(meters));
     }
 
