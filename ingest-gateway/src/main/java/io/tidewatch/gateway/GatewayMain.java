@@ -2,10 +2,8 @@ package io.tidewatch.gateway;
 
 import io.tidewatch.settings.Settings;
 import io.tidewatch.settings.SettingsException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +18,7 @@ public final class GatewayMain {
 
     public static void main(String[] args) {
         try {
-            run(Settings.load(GatewayConfig.DEFINITION, configFile(args), System.getenv()));
+            run(Settings.load(GatewayConfig.DEFINITION, "gateway", args, System.getenv()));
         } catch (SettingsException e) {
             System.err.println(e.getMessage());
             System.exit(WRONG_USAGE);
@@ -36,15 +34,5 @@ public final class GatewayMain {
         Runtime.getRuntime().addShutdownHook(new Thread(app::close, "close-gateway"));
         app.start();
         app.awaitReady(START_PATIENCE);
-    }
-
-    private static Optional<Path> configFile(String[] args) {
-        if (args.length == 0) {
-            return Optional.empty();
-        }
-        if (args.length == 2 && args[0].equals("--config")) {
-            return Optional.of(Path.of(args[1]));
-        }
-        throw new SettingsException("Usage: gateway [--config FILE]", null);
     }
 }

@@ -2,10 +2,8 @@ package io.tidewatch.poller;
 
 import io.tidewatch.settings.Settings;
 import io.tidewatch.settings.SettingsException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +21,7 @@ public final class PollerMain {
     public static void main(String[] arguments) {
         Settings settings;
         try {
-            settings = Settings.load(PollerConfig.DEFINITION, configFile(arguments), System.getenv());
+            settings = Settings.load(PollerConfig.DEFINITION, "poller", arguments, System.getenv());
         } catch (SettingsException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -45,15 +43,5 @@ public final class PollerMain {
             log.error("The poller can't start reason={}", e.getMessage(), e);
             System.exit(1);
         }
-    }
-
-    private static Optional<Path> configFile(String[] arguments) {
-        if (arguments.length == 0) {
-            return Optional.empty();
-        }
-        if (arguments.length == 2 && arguments[0].equals("--config")) {
-            return Optional.of(Path.of(arguments[1]));
-        }
-        throw new SettingsException("Usage: [--config FILE]", null);
     }
 }

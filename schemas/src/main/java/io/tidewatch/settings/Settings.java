@@ -47,6 +47,23 @@ public final class Settings extends AbstractConfig {
     }
 
     /**
+     * The settings of a process that is started with {@code --config FILE}, or with nothing.
+     *
+     * @param command what to call the process in the sentence about its usage
+     * @throws SettingsException as {@link #load(ConfigDef, Optional, Map)} does, and for other arguments
+     */
+    public static Settings load(
+            ConfigDef definition, String command, String[] arguments, Map<String, String> environment) {
+        if (arguments.length == 0) {
+            return load(definition, Optional.empty(), environment);
+        }
+        if (arguments.length == 2 && arguments[0].equals("--config")) {
+            return load(definition, Optional.of(Path.of(arguments[1])), environment);
+        }
+        throw new SettingsException("Usage: " + command + " [--config FILE]", null);
+    }
+
+    /**
      * @throws SettingsException with a sentence for every unknown, missing or bad setting, and what would be accepted
      */
     public static Settings of(ConfigDef definition, Map<String, String> values) {

@@ -48,6 +48,22 @@ final class SettingsTest {
     }
 
     @Test
+    void comeFromTheFileThatTheCommandLineNames() throws IOException {
+        String file = file("zone.id=lon").toString();
+
+        Settings settings = Settings.load(DEFINITION, "part", new String[] {"--config", file}, Map.of());
+
+        assertThat(settings.getString("zone.id")).isEqualTo("lon");
+    }
+
+    @Test
+    void refuseACommandLineThatNamesNoFile() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Settings.load(DEFINITION, "part", new String[] {"--config"}, Map.of()))
+                .withMessage("Usage: part [--config FILE]");
+    }
+
+    @Test
     void areReadAsUtf8() throws IOException {
         Settings settings = Settings.load(DEFINITION, Optional.of(file("zone.id=Zürich")), Map.of());
 

@@ -3,10 +3,8 @@ package io.tidewatch.streams;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.settings.SettingsException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 
 /** The process of the stream applications: {@code [--config FILE]}, ends with SIGTERM. */
 public final class StreamsMain {
@@ -26,7 +24,7 @@ public final class StreamsMain {
     private static int run(String[] arguments, Map<String, String> environment, PrintStream errors) {
         Settings settings;
         try {
-            settings = Settings.load(StreamsAppConfig.definition(), configFile(arguments), environment);
+            settings = Settings.load(StreamsAppConfig.definition(), "streams", arguments, environment);
         } catch (SettingsException e) {
             errors.println(e.getMessage());
             return WRONG_USAGE;
@@ -40,15 +38,5 @@ public final class StreamsMain {
             errors.println("The stream applications have failed: " + e.getMessage());
             return FAILED;
         }
-    }
-
-    private static Optional<Path> configFile(String[] arguments) {
-        if (arguments.length == 0) {
-            return Optional.empty();
-        }
-        if (arguments.length == 2 && arguments[0].equals("--config")) {
-            return Optional.of(Path.of(arguments[1]));
-        }
-        throw new SettingsException("Usage: streams [--config FILE]", null);
     }
 }
