@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 
 /** Alarms: when a check's results raise an alert. */
 final class AlarmKind implements ResourceKind<Alarm> {
-    private static final Set<String> FIELDS =
-            Set.of("check_id", "notification_plan_id", "criteria", "disabled", "label", "metadata");
+    private static final String UNKNOWN_WHEN_SILENT = "unknown_when_silent";
+    private static final Set<String> FIELDS = Set.of(
+            "check_id", "notification_plan_id", "criteria", "disabled", "label", "metadata", UNKNOWN_WHEN_SILENT);
     private static final int MAX_ID_CHARS = 255;
 
     private final ConfigurationView view;
@@ -63,6 +64,7 @@ final class AlarmKind implements ResourceKind<Alarm> {
                         .map(AlarmKind::requireCriteria)
                         .orElse(null))
                 .setDisabled(fields.flag("disabled").orElse(false))
+                .setUnknownWhenSilent(fields.flag(UNKNOWN_WHEN_SILENT).orElse(true))
                 .setNotificationPlanId(fields.requiredText("notification_plan_id", 1, MAX_ID_CHARS))
                 .setMetadata(ResourceJson.metadata(fields))
                 .setCreatedAt(createdAt)
@@ -78,6 +80,7 @@ final class AlarmKind implements ResourceKind<Alarm> {
                 .put("check_id", alarm.getCheckId())
                 .put("criteria", alarm.getCriteria())
                 .put("disabled", alarm.getDisabled())
+                .put(UNKNOWN_WHEN_SILENT, alarm.getUnknownWhenSilent())
                 .put("notification_plan_id", alarm.getNotificationPlanId());
         return ResourceJson.finish(node, alarm.getMetadata(), alarm.getCreatedAt(), alarm.getUpdatedAt());
     }

@@ -48,6 +48,7 @@ public final class StreamsApp implements AutoCloseable {
     private final ApplicationProperties properties;
     private final List<RunningApplication> running = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private @Nullable LagWatch lagWatch;
     private @Nullable CassandraSink sink;
     private @Nullable OperationsServer operations;
 
@@ -72,7 +73,7 @@ public final class StreamsApp implements AutoCloseable {
         LOG.info("Streams start applications={} operationsPort={}", config.applications(), operationsPort());
         for (Application application : config.applications()) {
             switch (application) {
-                case ALARMS -> run(application, new KafkaStreams(alarms(partitions), properties.alarms()));
+                case ALARMS -> startAlarms(partitions);
                 case ROLLUPS -> run(application, new KafkaStreams(rollups(partitions), properties.rollups()));
                 case SINK -> startSink(partitions);
             }
@@ -132,12 +133,22 @@ public final class StreamsApp implements AutoCloseable {
             application.awaitClosed(left.isNegative() ? Duration.ZERO : left);
         }
         writing.ifPresent(CassandraSink::close);
+        Optional.ofNullable(lagWatch).ifPresent(LagWatch::close);
         Optional.ofNullable(operations).ifPresent(OperationsServer::close);
         LOG.info("Streams ended");
     }
 
-    private Topology alarms(int partitions) {
-        return AlarmTopology.build(topics, registry, partitions, new CriteriaShapes(), meters);
+    private void startAlarms(int partitions) {
+        KafkaOffsets offsets = new KafkaOffsets(
+                config.kafka().client(),
+                config.applicationId(Application.ALARMS),
+                topics.of(Topic.CHECK_RESULTS),
+                partitions);
+        LagWatch lag = new LagWatch(offsets, partitions, clock);
+        lagWatch = lag;
+        lag.start();
+        Topology topology = AlarmTopology.build(topics, registry, partitions, new CriteriaShapes(), lag, meters);
+        run(Application.ALARMS, new KafkaStreams(topology, properties.alarms()));
     }
 
     private Topology rollups(int partitions) {

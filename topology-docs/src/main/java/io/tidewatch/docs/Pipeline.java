@@ -7,6 +7,7 @@ import io.tidewatch.poller.PollerConfig;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsAppConfig;
+import io.tidewatch.streams.alarm.CaughtUpTime;
 import io.tidewatch.streams.alarm.CriteriaShapes;
 import io.tidewatch.streams.timeseries.Insert;
 import io.tidewatch.streams.timeseries.Inserts;
@@ -46,7 +47,13 @@ final class Pipeline {
                         StreamsAppConfig.Application.ALARMS,
                         "Judges check results by the criteria of alarms, counts runs and votes, and publishes transitions."
                                 + " Exactly once.",
-                        AlarmTopology.build(TOPICS, REGISTRY, Topic.DEFAULT_PARTITIONS, new CriteriaShapes(), METERS),
+                        AlarmTopology.build(
+                                TOPICS,
+                                REGISTRY,
+                                Topic.DEFAULT_PARTITIONS,
+                                new CriteriaShapes(),
+                                CaughtUpTime.STANDING_STILL,
+                                METERS),
                         List.of()),
                 application(
                         StreamsAppConfig.Application.ROLLUPS,

@@ -7,33 +7,54 @@ import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.State;
 import io.tidewatch.schema.state.AlarmMemory;
-import io.tidewatch.schema.state.ZoneVote;
-import java.time.Instant;
+import io.tidewatch.schema.state.ZoneMemory;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which alarms evaluate which check's results in this task. Follows the configuration as it changes, keeps stores and
  * engine in line with it, and builds itself anew from the stores when the task starts.
  *
- * <p>Confined to the stream task's thread.
+ * <p>The engine knows the alarms that are evaluated, and no others. Confined to the stream task's thread.
  */
 final class AlarmDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(AlarmDirectory.class);
+
     private final AlarmStores stores;
     private final AlarmEngine engine;
+    private final LongSupplier caughtUpMs;
     private final Map<String, WatchedCheck> checks = new HashMap<>();
 
-    AlarmDirectory(AlarmStores stores, AlarmEngine engine) {
+    /** Lists of zones, each once: most checks are polled from the same few. */
+    private final Map<List<String>, List<String>> zoneLists = new HashMap<>();
+
+    /** What a change of an alarm's configuration means. */
+    enum Change {
+        /** It was deleted, and had not been here. */
+        UNKNOWN_BEFORE,
+        /** It was deleted. */
+        FORGOTTEN,
+        /** Runs and votes go on as they were: a label changed, or the like. */
+        SAME_DECISIONS,
+        /** It begins with empty runs and votes, or is not evaluated. */
+        DECIDES_ANEW
+    }
+
+    AlarmDirectory(AlarmStores stores, AlarmEngine engine, LongSupplier caughtUpMs) {
         this.stores = stores;
         this.engine = engine;
+        this.caughtUpMs = caughtUpMs;
         restore();
     }
 
@@ -43,121 +64,141 @@ final class AlarmDirectory {
         return checks.get(checkKey);
     }
 
-    /** Since when an observation has to be for its zone's vote to count now; empty when the alarm isn't evaluated. */
-    Optional<Instant> freshFrom(String alarmKey, Alarm alarm) {
-        WatchedCheck watched = checks.get(checkKey(alarm));
-        if (watched == null || watched.newestAt().isEmpty()) {
-            return Optional.empty();
-        }
-        Instant newest = Instant.ofEpochMilli(watched.newestAt().getAsLong());
-        return watched.active().stream()
-                .filter(active -> active.key().equals(alarmKey))
-                .findFirst()
-                .map(active -> newest.minus(active.window()));
+    void forEachCheck(BiConsumer<String, WatchedCheck> visitor) {
+        checks.forEach(visitor);
+    }
+
+    /** {@code tenant/entity/check} of the check that an alarm judges. */
+    static String checkKey(Alarm alarm) {
+        return alarm.getTenantId() + "/" + alarm.getEntityId() + "/" + alarm.getCheckId();
     }
 
     /**
      * Takes in a check's new configuration.
      *
      * @param now null when the check was deleted
-     * @return the keys of the alarms whose zones' votes were dropped by it
+     * @return the keys of the alarms that begin anew because of it
      */
     List<String> changeCheck(String checkKey, @Nullable Check now) {
         Check before = stores.checks().get(checkKey);
         stores.checks().put(checkKey, now);
         WatchedCheck watched = checks.get(checkKey);
-        if (watched == null) {
+        if (watched != null) {
+            listZones(watched, now);
+            stores.zonesOf(checkKey, watched.zones())
+                    .forEach((zone, memory) -> watched.observed(
+                            watched.indexOf(zone), memory.getTimestamp().toEpochMilli()));
+        }
+        if (watched == null || !decidesDifferently(before, now)) {
             return List.of();
         }
-        boolean differently = before != null && (now == null || decidesDifferently(before, now));
-        List<String> alarmKeys = List.copyOf(watched.alarms());
+        List<String> alarmKeys = watched.alarms();
         for (String alarmKey : alarmKeys) {
-            if (differently) {
-                dropVotes(alarmKey);
-            }
-            placeAndRemember(
-                    alarmKey,
-                    Objects.requireNonNull(stores.alarms().get(alarmKey)),
-                    Objects.requireNonNull(stores.memories().get(alarmKey)));
+            stores.dropVotes(checkKey, alarm(alarmKey).getAlarmId());
+            beginAnew(alarmKey, alarm(alarmKey), memory(alarmKey));
         }
         if (now == null) {
             stores.dropZones(checkKey);
         }
-        return differently ? alarmKeys : List.of();
+        return alarmKeys;
     }
 
     /**
-     * Takes in an alarm's new configuration.
+     * Takes in an alarm's new configuration. Why an alarm can't be evaluated is in its {@link AlarmMemory} afterwards.
      *
      * @param now null when the alarm was deleted
-     * @return why the alarm can't be evaluated; empty when it can, or when its owner wants it off
      */
-    Optional<String> changeAlarm(String alarmKey, @Nullable Alarm now) {
+    Change changeAlarm(String alarmKey, @Nullable Alarm now) {
         Alarm before = stores.alarms().get(alarmKey);
         if (now == null) {
-            if (before != null) {
-                forget(alarmKey, before);
+            if (before == null) {
+                return Change.UNKNOWN_BEFORE;
             }
-            return Optional.empty();
+            forget(alarmKey, before);
+            return Change.FORGOTTEN;
         }
         stores.alarms().put(alarmKey, now);
-        AlarmMemory memory = stores.memories().get(alarmKey);
-        if (memory == null) {
-            memory = new AlarmMemory(State.UNKNOWN, State.UNKNOWN, null, "", null);
-            engine.seed(alarmKey, State.UNKNOWN);
-        } else if (before == null || decidesDifferently(before, now)) {
-            dropVotes(alarmKey);
+        if (before == null) {
+            beginAnew(alarmKey, now, new AlarmMemory(State.UNKNOWN, State.UNKNOWN, null, "", null));
+            return Change.DECIDES_ANEW;
         }
-        return placeAndRemember(alarmKey, now, memory);
+        if (!decidesDifferently(before, now)) {
+            watched(now).watchSilence(alarmKey, now.getUnknownWhenSilent());
+            return Change.SAME_DECISIONS;
+        }
+        stores.dropVotes(checkKey(now), now.getAlarmId());
+        beginAnew(alarmKey, now, memory(alarmKey));
+        return Change.DECIDES_ANEW;
     }
 
-    /** Stops evaluating an alarm until its configuration changes. */
+    /** Stops evaluating an alarm until its configuration, or its check's, changes. */
     void disable(WatchedAlarm alarm, String reason) {
-        Alarm config = Objects.requireNonNull(stores.alarms().get(alarm.key()));
-        WatchedCheck watched = withdraw(alarm.key(), config);
-        watched.idle(alarm.key());
-        dropVotes(alarm.key());
-        AlarmMemory memory = Objects.requireNonNull(stores.memories().get(alarm.key()));
+        Alarm config = alarm(alarm.key());
+        withdraw(alarm.key(), config).idle(alarm.key());
+        stores.dropVotes(checkKey(config), config.getAlarmId());
+        AlarmMemory memory = memory(alarm.key());
         memory.setDisabledReason(reason);
         stores.memories().put(alarm.key(), memory);
     }
 
     private void restore() {
-        try (KeyValueIterator<String, AlarmMemory> rows = stores.memories().all()) {
-            rows.forEachRemaining(row -> engine.seed(row.key, row.value.getState()));
-        }
-        try (KeyValueIterator<String, ZoneVote> rows = stores.votes().all()) {
-            while (rows.hasNext()) {
-                KeyValue<String, ZoneVote> row = rows.next();
-                int zoneAt = row.key.lastIndexOf('/');
-                engine.seed(row.key.substring(0, zoneAt), row.key.substring(zoneAt + 1), row.value);
-            }
-        }
         try (KeyValueIterator<String, Alarm> rows = stores.alarms().all()) {
             while (rows.hasNext()) {
                 KeyValue<String, Alarm> row = rows.next();
-                AlarmMemory memory = stores.memories().get(row.key);
-                if (memory != null && memory.getDisabledReason() != null) {
-                    withdraw(row.key, row.value).idle(row.key);
+                AlarmMemory memory = memory(row.key);
+                WatchedCheck watched = watched(row.value);
+                if (memory.getDisabledReason() != null) {
+                    watched.idle(row.key);
                 } else {
-                    place(row.key, row.value);
+                    place(row.key, row.value, memory.getState())
+                            .ifPresent(reason -> loseToUpgrade(row.key, memory, reason));
                 }
+            }
+        }
+        try (KeyValueIterator<String, ZoneMemory> rows = stores.zones().all()) {
+            while (rows.hasNext()) {
+                KeyValue<String, ZoneMemory> row = rows.next();
+                int zoneAt = row.key.lastIndexOf('/');
+                restoreZone(row.key.substring(0, zoneAt), row.key.substring(zoneAt + 1), row.value);
             }
         }
     }
 
-    private Optional<String> placeAndRemember(String alarmKey, Alarm alarm, AlarmMemory memory) {
-        Optional<String> reason = place(alarmKey, alarm);
-        memory.setDisabledReason(reason.orElse(null));
+    /** Other versions of this program could evaluate the alarm, and this one can't. */
+    private void loseToUpgrade(String alarmKey, AlarmMemory memory, String reason) {
+        LOG.error("An alarm that was evaluated can't be any more alarmId={} reason={}", alarmKey, reason);
+        memory.setDisabledReason(reason);
         stores.memories().put(alarmKey, memory);
-        return reason;
     }
 
-    /** Puts an alarm where it belongs, active or idle. */
-    private Optional<String> place(String alarmKey, Alarm alarm) {
+    private void restoreZone(String checkKey, String zone, ZoneMemory memory) {
+        WatchedCheck watched = checks.get(checkKey);
+        if (watched == null || watched.indexOf(zone) < 0) {
+            return;
+        }
+        int index = watched.indexOf(zone);
+        watched.observed(index, memory.getTimestamp().toEpochMilli());
+        for (WatchedAlarm alarm : watched.active()) {
+            Optional.ofNullable(memory.getVotes().get(alarm.id()))
+                    .ifPresent(vote -> engine.seed(alarm.key(), watched.zones().get(index), vote));
+        }
+    }
+
+    /** Evaluates the alarm from now on, with empty runs and votes, if that is possible and wanted. */
+    private void beginAnew(String alarmKey, Alarm alarm, AlarmMemory memory) {
+        Optional<String> reason = place(alarmKey, alarm, memory.getState());
+        memory.setDisabledReason(reason.orElse(null));
+        stores.memories().put(alarmKey, memory);
+    }
+
+    /**
+     * Puts an alarm where it belongs, active or idle, without any votes.
+     *
+     * @return why it can't be evaluated; empty when it can, or isn't to be
+     */
+    private Optional<String> place(String alarmKey, Alarm alarm, State state) {
         WatchedCheck watched = withdraw(alarmKey, alarm);
         Check check = stores.checks().get(checkKey(alarm));
-        watched.zones(check == null ? Set.of() : zones(check));
         if (check == null || alarm.getDisabled()) {
             watched.idle(alarmKey);
             return Optional.empty();
@@ -167,7 +208,8 @@ final class AlarmDirectory {
             CriteriaShape shape = new CriteriaShape(criteria);
             CriteriaShapes.Shape compiled = engine.shapes().shape(shape.epl());
             engine.acquire(compiled);
-            watched.activate(WatchedAlarm.of(alarmKey, compiled.number(), shape, criteria, check));
+            engine.seed(alarmKey, state);
+            watched.activate(WatchedAlarm.of(alarmKey, alarm, compiled.number(), shape, criteria, check));
             return Optional.empty();
         } catch (CriteriaException e) {
             watched.idle(alarmKey);
@@ -178,30 +220,57 @@ final class AlarmDirectory {
         }
     }
 
-    /** Takes an alarm out of its check, if it is there, and gives back the check. */
+    /** Takes an alarm out of its check and the engine, if it is there, and gives back the check. */
     private WatchedCheck withdraw(String alarmKey, Alarm alarm) {
-        WatchedCheck watched = checks.computeIfAbsent(checkKey(alarm), key -> new WatchedCheck());
-        watched.remove(alarmKey).ifPresent(active -> engine.release(active.shape()));
+        WatchedCheck watched = watched(alarm);
+        watched.remove(alarmKey).ifPresent(active -> {
+            engine.forget(alarmKey);
+            engine.release(active.shape());
+        });
         return watched;
     }
 
     private void forget(String alarmKey, Alarm alarm) {
         stores.alarms().delete(alarmKey);
         stores.memories().delete(alarmKey);
-        stores.dropVotes(alarmKey);
-        engine.forget(alarmKey);
+        stores.dropVotes(checkKey(alarm), alarm.getAlarmId());
         if (withdraw(alarmKey, alarm).hasNoAlarms()) {
             checks.remove(checkKey(alarm));
             stores.dropZones(checkKey(alarm));
         }
     }
 
-    private void dropVotes(String alarmKey) {
-        stores.dropVotes(alarmKey);
-        engine.dropVotes(alarmKey);
+    /** The check of an alarm; watched from now on if it wasn't, and then there are no memories of its zones yet. */
+    private WatchedCheck watched(Alarm alarm) {
+        String checkKey = checkKey(alarm);
+        WatchedCheck known = checks.get(checkKey);
+        if (known != null) {
+            return known;
+        }
+        WatchedCheck watched = new WatchedCheck();
+        checks.put(checkKey, watched);
+        listZones(watched, stores.checks().get(checkKey));
+        return watched;
     }
 
-    private static boolean decidesDifferently(Check before, Check now) {
+    private void listZones(WatchedCheck watched, @Nullable Check check) {
+        List<String> zones = check == null ? List.of() : zones(check);
+        boolean reporting = check != null && !check.getDisabled();
+        watched.report(zoneLists.computeIfAbsent(zones, list -> list), reporting, caughtUpMs.getAsLong());
+    }
+
+    private Alarm alarm(String alarmKey) {
+        return Objects.requireNonNull(stores.alarms().get(alarmKey), alarmKey);
+    }
+
+    private AlarmMemory memory(String alarmKey) {
+        return Objects.requireNonNull(stores.memories().get(alarmKey), alarmKey);
+    }
+
+    private static boolean decidesDifferently(@Nullable Check before, @Nullable Check now) {
+        if (before == null || now == null) {
+            return before != null || now != null;
+        }
         return before.getPeriodSeconds() != now.getPeriodSeconds()
                 || !before.getType().equals(now.getType())
                 || !zones(before).equals(zones(now));
@@ -211,12 +280,11 @@ final class AlarmDirectory {
         return before.getDisabled() != now.getDisabled() || !Objects.equals(before.getCriteria(), now.getCriteria());
     }
 
-    /** Whose observations count: the zones that the check lists, or the empty string for an agent. */
-    private static Set<String> zones(Check check) {
-        return check.getMonitoringZonesPoll().isEmpty() ? Set.of("") : new HashSet<>(check.getMonitoringZonesPoll());
-    }
-
-    private static String checkKey(Alarm alarm) {
-        return alarm.getTenantId() + "/" + alarm.getEntityId() + "/" + alarm.getCheckId();
+    /** Whose observations count, in order: the zones that the check lists, or the empty string for an agent. */
+    private static List<String> zones(Check check) {
+        return check.getMonitoringZonesPoll().isEmpty()
+                ? List.of("")
+                : new HashSet<>(check.getMonitoringZonesPoll())
+                        .stream().sorted().toList();
     }
 }

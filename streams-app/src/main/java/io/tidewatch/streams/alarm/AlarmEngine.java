@@ -58,9 +58,10 @@ final class AlarmEngine implements AutoCloseable {
 
     /** Makes the statement for a shape run here, if it doesn't yet. Balance with {@link #release}. */
     void acquire(CriteriaShapes.Shape shape) {
-        deployed.computeIfAbsent(
-                        shape.number(),
-                        number -> new DeployedShape(deploy(shape.compiled()).getDeploymentId()))
+        deployed.computeIfAbsent(shape.number(), number -> {
+                    shapes.deployed().incrementAndGet();
+                    return new DeployedShape(deploy(shape.compiled()).getDeploymentId());
+                })
                 .users++;
     }
 
@@ -69,6 +70,7 @@ final class AlarmEngine implements AutoCloseable {
         DeployedShape shape = deployed.get(shapeNumber);
         if (shape != null && --shape.users == 0) {
             deployed.remove(shapeNumber);
+            shapes.deployed().decrementAndGet();
             undeploy(shape.deploymentId);
         }
     }
@@ -95,11 +97,6 @@ final class AlarmEngine implements AutoCloseable {
                 vote.getStatus());
     }
 
-    /** Forgets runs and votes of an alarm, and keeps its state. */
-    void dropVotes(String alarm) {
-        send("VotesDropped", alarm);
-    }
-
     /** Forgets all about an alarm. */
     void forget(String alarm) {
         send("AlarmForgotten", alarm);
@@ -120,8 +117,21 @@ final class AlarmEngine implements AutoCloseable {
         return new Decision(counted, Optional.ofNullable(changed));
     }
 
+    /**
+     * Gives up the state of an alarm that nobody has observed for too long. Its runs and votes stay.
+     *
+     * @return empty when it was UNKNOWN before
+     */
+    Optional<Transition> fallSilent(String alarm) {
+        changed = null;
+        send("AlarmSilent", alarm);
+        return Optional.ofNullable(changed);
+    }
+
     @Override
     public void close() {
+        shapes.deployed().addAndGet(-deployed.size());
+        deployed.clear();
         runtime.destroy();
     }
 

@@ -1,6 +1,7 @@
 package io.tidewatch.streams.alarm;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  *       {@code not-newer}; and {@code too-old}, once for each alarm
  *   <li>{@code tidewatch.alarms.transitions}: changes of an alarm's state
  *   <li>{@code tidewatch.alarms.disabled}: criteria that could not be evaluated
+ *   <li>{@code tidewatch.alarms.statements}: Esper statements for shapes of criteria, deployed now, over all tasks
  * </ul>
  */
 record AlarmMetrics(
@@ -23,7 +25,7 @@ record AlarmMetrics(
         Counter disabled) {
     private static final String IGNORED = "tidewatch.alarms.ignored";
 
-    AlarmMetrics(MeterRegistry meters) {
+    AlarmMetrics(MeterRegistry meters, CriteriaShapes shapes) {
         this(
                 meters.counter("tidewatch.alarms.observations"),
                 meters.counter(IGNORED, "reason", "unlisted-zone"),
@@ -31,5 +33,10 @@ record AlarmMetrics(
                 meters.counter(IGNORED, "reason", "too-old"),
                 meters.counter("tidewatch.alarms.transitions"),
                 meters.counter("tidewatch.alarms.disabled"));
+        Gauge.builder(
+                        "tidewatch.alarms.statements",
+                        shapes,
+                        all -> all.deployed().get())
+                .register(meters);
     }
 }

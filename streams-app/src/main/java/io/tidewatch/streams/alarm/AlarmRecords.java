@@ -4,7 +4,6 @@ import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Check;
-import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.ZoneObservation;
@@ -13,8 +12,10 @@ import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
 import io.tidewatch.schema.state.ZoneVote;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what became of an alarm, as others read it. Looks into the stores, changes nothing. */
@@ -26,26 +27,55 @@ final class AlarmRecords {
     }
 
     /**
-     * The event of a transition.
+     * What a transition goes back to: an observation, or that there was none.
      *
-     * @param votes the alarm's zones, the observed one already up to date
-     * @param zone the zone of {@code result}; empty for an agent's
+     * @param timestamp of the transition
+     * @param zone of the deciding observation; empty when there is none, and for an agent's
      */
-    AlertEvent alertEvent(
-            Alarm alarm,
+    record Cause(Instant timestamp, String zone, String status, Map<String, Metric> metrics) {}
+
+    /**
+     * The cause of a transition that an observation brought: the newest one among the zones that vote for the new state;
+     * of equally new ones, the observed zone's.
+     *
+     * @param timestamp of the observation
+     * @param zones the memories of the check's zones, the observed one already up to date
+     */
+    static Cause observed(
             AlarmEngine.Transition transition,
-            CheckResult result,
-            String zone,
-            Map<String, ZoneVote> votes) {
-        String decidingZone = decidingZone(transition, zone, votes);
-        ZoneVote deciding = row(votes, decidingZone);
+            String alarmId,
+            String observedZone,
+            Instant timestamp,
+            Map<String, ZoneMemory> zones) {
+        Map<String, ZoneVote> votes = votes(alarmId, zones);
+        String deciding = observedZone;
+        Instant newest = Instant.MIN;
+        for (Map.Entry<String, ZoneVote> entry : votes.entrySet()) {
+            Instant observedAt = entry.getValue().getObservedAt();
+            boolean sameAndObserved =
+                    observedAt.equals(newest) && entry.getKey().equals(observedZone);
+            boolean newer = observedAt.isAfter(newest) || sameAndObserved;
+            if (entry.getValue().getVote() == transition.state() && newer) {
+                deciding = entry.getKey();
+                newest = observedAt;
+            }
+        }
+        return new Cause(
+                timestamp,
+                deciding,
+                Objects.requireNonNull(votes.get(deciding), deciding).getStatus(),
+                Objects.requireNonNull(zones.get(deciding), deciding).getMetrics());
+    }
+
+    /** The event of a transition. */
+    AlertEvent alertEvent(Alarm alarm, AlarmEngine.Transition transition, Cause cause, Map<String, ZoneMemory> zones) {
         String eventId = String.join(
                 ":",
                 alarm.getTenantId(),
                 alarm.getEntityId(),
                 alarm.getAlarmId(),
                 alarm.getCheckId(),
-                Long.toString(result.getTimestamp().toEpochMilli()),
+                Long.toString(cause.timestamp().toEpochMilli()),
                 transition.state().name());
         return AlertEvent.newBuilder()
                 .setEventId(eventId)
@@ -53,13 +83,13 @@ final class AlarmRecords {
                 .setEntityId(alarm.getEntityId())
                 .setCheckId(alarm.getCheckId())
                 .setAlarmId(alarm.getAlarmId())
-                .setTimestamp(result.getTimestamp())
+                .setTimestamp(cause.timestamp())
                 .setState(transition.state())
                 .setPreviousState(transition.previous())
-                .setStatus(deciding.getStatus())
-                .setZoneId(zoneId(decidingZone))
-                .setObservations(observations(votes))
-                .setMetrics(decidingZone.equals(zone) ? result.getMetrics() : rememberedMetrics(result, decidingZone))
+                .setStatus(cause.status())
+                .setZoneId(zoneId(cause.zone()))
+                .setObservations(observations(votes(alarm.getAlarmId(), zones)))
+                .setMetrics(cause.metrics())
                 .setEntityLabel(entityLabel(alarm))
                 .setCheckLabel(checkLabel(alarm))
                 .setAlarmLabel(alarm.getLabel())
@@ -73,9 +103,9 @@ final class AlarmRecords {
      * @param timestamp what made it be written
      * @param freshFrom observations before this time don't count any more
      */
-    AlarmState alarmState(
-            Alarm alarm, AlarmMemory memory, Map<String, ZoneVote> votes, Instant timestamp, Instant freshFrom) {
-        List<ZoneState> zones = votes.entrySet().stream()
+    static AlarmState alarmState(
+            Alarm alarm, AlarmMemory memory, Map<String, ZoneMemory> zones, Instant timestamp, Instant freshFrom) {
+        List<ZoneState> states = votes(alarm.getAlarmId(), zones).entrySet().stream()
                 .map(entry -> zoneState(entry.getKey(), entry.getValue(), freshFrom))
                 .toList();
         return AlarmState.newBuilder()
@@ -88,39 +118,21 @@ final class AlarmRecords {
                 .setSince(memory.getSince())
                 .setStatus(memory.getStatus())
                 .setTimestamp(timestamp)
-                .setZones(zones)
+                .setZones(states)
                 .setDisabledReason(memory.getDisabledReason())
                 .build();
     }
 
-    /** The zone with the newest observation among those that vote for the new state; of equally new ones, the observed. */
-    static String decidingZone(AlarmEngine.Transition transition, String observedZone, Map<String, ZoneVote> votes) {
-        String deciding = observedZone;
-        Instant newest = row(votes, observedZone).getVote() == transition.state()
-                ? row(votes, observedZone).getObservedAt()
-                : Instant.MIN;
-        for (Map.Entry<String, ZoneVote> entry : votes.entrySet()) {
-            ZoneVote vote = entry.getValue();
-            if (vote.getVote() == transition.state() && vote.getObservedAt().isAfter(newest)) {
-                deciding = entry.getKey();
-                newest = vote.getObservedAt();
+    /** One alarm's rows by zone, in the order of the zones. */
+    private static Map<String, ZoneVote> votes(String alarmId, Map<String, ZoneMemory> zones) {
+        Map<String, ZoneVote> votes = new LinkedHashMap<>();
+        zones.forEach((zone, memory) -> {
+            ZoneVote vote = memory.getVotes().get(alarmId);
+            if (vote != null) {
+                votes.put(zone, vote);
             }
-        }
-        return deciding;
-    }
-
-    private static ZoneVote row(Map<String, ZoneVote> votes, String zone) {
-        ZoneVote row = votes.get(zone);
-        if (row == null) {
-            throw new IllegalStateException("No vote of zone '" + zone + "'");
-        }
-        return row;
-    }
-
-    private Map<String, Metric> rememberedMetrics(CheckResult result, String zone) {
-        ZoneMemory memory = stores.zones()
-                .get(result.getTenantId() + "/" + result.getEntityId() + "/" + result.getCheckId() + "/" + zone);
-        return memory == null ? Map.of() : memory.getMetrics();
+        });
+        return votes;
     }
 
     private @Nullable String entityLabel(Alarm alarm) {
@@ -129,7 +141,7 @@ final class AlarmRecords {
     }
 
     private @Nullable String checkLabel(Alarm alarm) {
-        Check check = stores.checks().get(alarm.getTenantId() + "/" + alarm.getEntityId() + "/" + alarm.getCheckId());
+        Check check = stores.checks().get(AlarmDirectory.checkKey(alarm));
         return check == null ? null : check.getLabel();
     }
 

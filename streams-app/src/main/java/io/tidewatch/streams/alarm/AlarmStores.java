@@ -5,10 +5,10 @@ import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
-import io.tidewatch.schema.state.ZoneVote;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -27,21 +27,18 @@ import org.apache.kafka.streams.state.Stores;
  * @param checks configuration by {@code tenant/entity/check}
  * @param alarms configuration by {@code tenant/entity/alarm}
  * @param memories each alarm's state by {@code tenant/entity/alarm}
- * @param votes runs and votes by {@code tenant/entity/alarm/zone}
- * @param zones newest observations by {@code tenant/entity/check/zone}
+ * @param zones newest observations, runs and votes by {@code tenant/entity/check/zone}
  * @param entities configuration by {@code tenant/entity}: the same in every task, read for labels only
  */
 public record AlarmStores(
         KeyValueStore<String, Check> checks,
         KeyValueStore<String, Alarm> alarms,
         KeyValueStore<String, AlarmMemory> memories,
-        KeyValueStore<String, ZoneVote> votes,
         KeyValueStore<String, ZoneMemory> zones,
         KeyValueStore<String, Entity> entities) {
     public static final String CHECKS = "checks";
     public static final String ALARMS = "alarms";
     public static final String MEMORIES = "alarm-memories";
-    public static final String VOTES = "zone-votes";
     public static final String ZONES = "zone-memories";
     public static final String ENTITIES = "entities";
 
@@ -51,7 +48,6 @@ public record AlarmStores(
                 store(CHECKS, registry, Check.class),
                 store(ALARMS, registry, Alarm.class),
                 store(MEMORIES, registry, AlarmMemory.class),
-                store(VOTES, registry, ZoneVote.class),
                 store(ZONES, registry, ZoneMemory.class));
     }
 
@@ -65,34 +61,46 @@ public record AlarmStores(
                 context.getStateStore(CHECKS),
                 context.getStateStore(ALARMS),
                 context.getStateStore(MEMORIES),
-                context.getStateStore(VOTES),
                 context.getStateStore(ZONES),
                 context.getStateStore(ENTITIES));
     }
 
-    /** The votes of one alarm by zone, in the order of the zones' names. */
-    Map<String, ZoneVote> votesOf(String alarmKey) {
-        return below(votes, alarmKey);
-    }
-
-    void dropVotes(String alarmKey) {
-        votesOf(alarmKey).keySet().forEach(zone -> votes.delete(alarmKey + "/" + zone));
-    }
-
-    void dropZones(String checkKey) {
-        below(zones, checkKey).keySet().forEach(zone -> zones.delete(checkKey + "/" + zone));
-    }
-
-    private static <T> Map<String, T> below(KeyValueStore<String, T> store, String key) {
-        String prefix = key + "/";
-        Map<String, T> found = new LinkedHashMap<>();
-        try (KeyValueIterator<String, T> rows = store.prefixScan(prefix, new StringSerializer())) {
+    /** All zones that a check was ever observed from, in the order of their names. */
+    Map<String, ZoneMemory> zonesOf(String checkKey) {
+        String prefix = checkKey + "/";
+        Map<String, ZoneMemory> found = new LinkedHashMap<>();
+        try (KeyValueIterator<String, ZoneMemory> rows = zones.prefixScan(prefix, new StringSerializer())) {
             while (rows.hasNext()) {
-                KeyValue<String, T> row = rows.next();
+                KeyValue<String, ZoneMemory> row = rows.next();
                 found.put(row.key.substring(prefix.length()), row.value);
             }
         }
         return found;
+    }
+
+    /** The memories of some zones, in their order; those that were never observed from are left out. */
+    Map<String, ZoneMemory> zonesOf(String checkKey, List<String> listed) {
+        Map<String, ZoneMemory> found = new LinkedHashMap<>();
+        for (String zone : listed) {
+            ZoneMemory memory = zones.get(checkKey + "/" + zone);
+            if (memory != null) {
+                found.put(zone, memory);
+            }
+        }
+        return found;
+    }
+
+    /** Forgets what an alarm counted. */
+    void dropVotes(String checkKey, String alarmId) {
+        zonesOf(checkKey).forEach((zone, memory) -> {
+            if (memory.getVotes().remove(alarmId) != null) {
+                zones.put(checkKey + "/" + zone, memory);
+            }
+        });
+    }
+
+    void dropZones(String checkKey) {
+        zonesOf(checkKey).keySet().forEach(zone -> zones.delete(checkKey + "/" + zone));
     }
 
     private static <T extends SpecificRecord> StoreBuilder<KeyValueStore<String, T>> store(

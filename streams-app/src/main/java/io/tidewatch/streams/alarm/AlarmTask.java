@@ -11,10 +11,13 @@ import io.tidewatch.schema.state.ZoneVote;
 import io.tidewatch.streams.intake.BadRecordException;
 import io.tidewatch.topics.CheckPath;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,7 @@ final class AlarmTask implements AutoCloseable {
     private final AlarmDirectory directory;
     private final AlarmRecords records;
     private final AlarmMetrics metrics;
+    private final LongSupplier caughtUpMs;
 
     /** Where news of alarms goes. */
     interface Output {
@@ -40,14 +44,25 @@ final class AlarmTask implements AutoCloseable {
 
         /** The alarm's newest state; null when the alarm is no more. */
         void state(String alarmKey, @Nullable AlarmState state);
+
+        /** Puts the record that is being processed aside; it has been processed as far as it could be. */
+        void putAside(BadRecordException reason);
     }
 
-    AlarmTask(AlarmStores stores, AlarmEngine engine, AlarmMetrics metrics) {
+    /** What an observation did to an alarm, where somebody wants to know it: a change, or the end of its evaluation. */
+    private record News(
+            WatchedAlarm alarm, Optional<AlarmEngine.Transition> transition, Optional<RuntimeException> failure) {}
+
+    /**
+     * @param caughtUpMs the clock of {@link CaughtUpTime} for this task's partition
+     */
+    AlarmTask(AlarmStores stores, AlarmEngine engine, AlarmMetrics metrics, LongSupplier caughtUpMs) {
         this.stores = stores;
         this.engine = engine;
-        this.directory = new AlarmDirectory(stores, engine);
+        this.directory = new AlarmDirectory(stores, engine, caughtUpMs);
         this.records = new AlarmRecords(stores);
         this.metrics = metrics;
+        this.caughtUpMs = caughtUpMs;
     }
 
     /** Lets the alarms of the result's check judge it, unless the result comes too late or from a stranger. */
@@ -58,7 +73,8 @@ final class AlarmTask implements AutoCloseable {
             return;
         }
         String zone = result.getZoneId() == null ? "" : result.getZoneId();
-        if (!check.zones().contains(zone)) {
+        int zoneIndex = check.indexOf(zone);
+        if (zoneIndex < 0) {
             metrics.unlistedZone().increment();
             return;
         }
@@ -67,14 +83,20 @@ final class AlarmTask implements AutoCloseable {
             metrics.notNewer().increment();
             return;
         }
-        long newestAt =
-                Math.max(newestAt(checkKey, check), result.getTimestamp().toEpochMilli());
-        check.newestAt(newestAt);
-        // A copy: an alarm whose criteria fails leaves the list.
-        for (WatchedAlarm alarm : List.copyOf(check.active())) {
-            judge(new Observed(alarm, result, before, zone, newestAt), result, output);
+        WatchedCheck.Before earlier =
+                check.observed(zoneIndex, result.getTimestamp().toEpochMilli());
+        check.heard(caughtUpMs.getAsLong());
+        Map<String, ZoneVote> votes = before == null ? new HashMap<>() : before.getVotes();
+        List<News> news = new ArrayList<>(0);
+        for (WatchedAlarm alarm : check.active()) {
+            Observed observed = new Observed(alarm, result, before, zone, check.newestAtMs());
+            judge(observed, votes, check.freshnessChanged(earlier, alarm.windowMs()))
+                    .ifPresent(news::add);
         }
-        stores.zones().put(checkKey + "/" + zone, ZoneMemories.after(before, result, check.remembered()));
+        stores.zones().put(checkKey + "/" + zone, ZoneMemories.after(before, result, check.remembered(), votes));
+        for (News item : news) {
+            report(item, checkKey, check, zone, result, output);
+        }
     }
 
     /**
@@ -83,32 +105,38 @@ final class AlarmTask implements AutoCloseable {
      */
     void changeCheck(String checkKey, @Nullable Check now, long timestampMs, Output output) {
         for (String alarmKey : directory.changeCheck(checkKey, now)) {
-            reportState(alarmKey, Instant.ofEpochMilli(timestampMs), output);
+            reportConfigured(alarmKey, Instant.ofEpochMilli(timestampMs), output);
         }
     }
 
     /**
      * @param now null when the alarm was deleted
      * @param timestampMs when the change was published, in milliseconds since the epoch
-     * @throws BadRecordException when the criteria can't be evaluated; that is reported before
      */
     void changeAlarm(String alarmKey, @Nullable Alarm now, long timestampMs, Output output) {
-        boolean known = stores.alarms().get(alarmKey) != null;
-        directory
-                .changeAlarm(alarmKey, now)
-                .ifPresentOrElse(
-                        reason -> {
-                            reportState(alarmKey, Instant.ofEpochMilli(timestampMs), output);
-                            metrics.disabled().increment();
-                            throw new BadRecordException("alarm " + alarmKey + " is not evaluated: " + reason);
-                        },
-                        () -> {
-                            if (now != null) {
-                                reportState(alarmKey, Instant.ofEpochMilli(timestampMs), output);
-                            } else if (known) {
-                                output.state(alarmKey, null);
-                            }
-                        });
+        switch (directory.changeAlarm(alarmKey, now)) {
+            case UNKNOWN_BEFORE, SAME_DECISIONS -> {}
+            case FORGOTTEN -> output.state(alarmKey, null);
+            case DECIDES_ANEW -> {
+                reportConfigured(alarmKey, Instant.ofEpochMilli(timestampMs), output);
+                memory(alarmKey).map(AlarmMemory::getDisabledReason).ifPresent(reason -> {
+                    metrics.disabled().increment();
+                    LOG.warn("An alarm can't be evaluated alarmId={} reason={}", alarmKey, reason);
+                    output.putAside(new BadRecordException("alarm " + alarmKey + " is not evaluated: " + reason));
+                });
+            }
+        }
+    }
+
+    /** Gives up the state of alarms whose checks have been silent for too long. */
+    void noticeSilence(Output output) {
+        long nowMs = caughtUpMs.getAsLong();
+        directory.forEachCheck((checkKey, check) -> {
+            for (WatchedAlarm alarm : check.newlySilent(nowMs)) {
+                engine.fallSilent(alarm.key())
+                        .ifPresent(transition -> giveUp(alarm, checkKey, check, transition, output));
+            }
+        });
     }
 
     @Override
@@ -116,41 +144,82 @@ final class AlarmTask implements AutoCloseable {
         engine.close();
     }
 
-    private void judge(Observed observed, CheckResult result, Output output) {
+    /** Judges one observation for one alarm, and takes the zone's new row into {@code votes}. */
+    private Optional<News> judge(Observed observed, Map<String, ZoneVote> votes, boolean freshnessChanged) {
         WatchedAlarm alarm = observed.alarm();
         if (observed.getObservedAt() < observed.getHorizon()) {
             metrics.tooOld().increment();
-            return;
+            return Optional.empty();
         }
         AlarmEngine.Decision decision;
         try {
             decision = engine.judge(observed);
         } catch (RuntimeException e) {
-            LOG.error("An alarm's criteria failed and is not evaluated any more alarmId={}", alarm.key(), e);
-            metrics.disabled().increment();
-            directory.disable(alarm, "the criteria failed: " + e.getMessage());
-            reportState(alarm.key(), result.getTimestamp(), output);
-            return;
+            return Optional.of(new News(alarm, Optional.empty(), Optional.of(e)));
         }
         metrics.observations().increment();
-        stores.votes().put(alarm.key() + "/" + observed.getZone(), decision.vote());
-        decision.transition().ifPresent(transition -> change(observed, transition, result, output));
-        if (decision.transition().isPresent() || isNews(decision.vote(), alarm)) {
-            reportState(alarm.key(), result.getTimestamp(), output);
-        }
+        votes.put(alarm.id(), decision.vote());
+        boolean isNews = decision.transition().isPresent()
+                || freshnessChanged
+                || decision.vote().getRunLength() == 1
+                || decision.vote().getRunLength() == alarm.consecutiveCount();
+        return isNews ? Optional.of(new News(alarm, decision.transition(), Optional.empty())) : Optional.empty();
     }
 
-    private void change(Observed observed, AlarmEngine.Transition transition, CheckResult result, Output output) {
-        String alarmKey = observed.getAlarm();
-        Map<String, ZoneVote> votes = stores.votesOf(alarmKey);
-        Alarm alarm = Objects.requireNonNull(stores.alarms().get(alarmKey));
-        AlertEvent event = records.alertEvent(alarm, transition, result, observed.getZone(), votes);
+    private void report(
+            News news, String checkKey, WatchedCheck check, String zone, CheckResult result, Output output) {
+        String alarmKey = news.alarm().key();
+        news.failure().ifPresent(failure -> {
+            LOG.error("An alarm's criteria failed and is not evaluated any more alarmId={}", alarmKey, failure);
+            metrics.disabled().increment();
+            directory.disable(news.alarm(), "the criteria failed: " + failure.getMessage());
+            output.putAside(
+                    new BadRecordException("alarm " + alarmKey + " failed and is disabled: " + failure.getMessage()));
+        });
+        Alarm alarm = alarm(alarmKey);
+        Map<String, ZoneMemory> zones = stores.zonesOf(checkKey, check.zones());
+        news.transition().ifPresent(transition -> {
+            AlarmRecords.Cause cause =
+                    AlarmRecords.observed(transition, alarm.getAlarmId(), zone, result.getTimestamp(), zones);
+            change(alarmKey, records.alertEvent(alarm, transition, cause, zones), output);
+        });
+        Instant freshFrom =
+                Instant.ofEpochMilli(check.newestAtMs()).minus(news.alarm().window());
+        output.state(
+                alarmKey,
+                AlarmRecords.alarmState(
+                        alarm, memory(alarmKey).orElseThrow(), zones, result.getTimestamp(), freshFrom));
+    }
+
+    /** The time of this transition follows from the observations alone, so that a replay gives the same event. */
+    private void giveUp(
+            WatchedAlarm watched,
+            String checkKey,
+            WatchedCheck check,
+            AlarmEngine.Transition transition,
+            Output output) {
+        Alarm alarm = alarm(watched.key());
+        Map<String, ZoneMemory> zones = stores.zonesOf(checkKey, check.zones());
+        // A zone that was just added may not have been heard at all; an alarm that has a state had a transition.
+        Instant newest = check.newestAtMs() == WatchedCheck.NEVER_MS
+                ? Objects.requireNonNull(memory(watched.key()).orElseThrow().getSince())
+                : Instant.ofEpochMilli(check.newestAtMs());
+        Instant at = newest.plusMillis(watched.silenceMs());
+        AlarmRecords.Cause cause = new AlarmRecords.Cause(at, "", "no data since " + newest, Map.of());
+        change(watched.key(), records.alertEvent(alarm, transition, cause, zones), output);
+        output.state(
+                watched.key(),
+                AlarmRecords.alarmState(
+                        alarm, memory(watched.key()).orElseThrow(), zones, at, at.minus(watched.window())));
+    }
+
+    private void change(String alarmKey, AlertEvent event, Output output) {
         stores.memories()
                 .put(
                         alarmKey,
                         new AlarmMemory(
-                                transition.state(),
-                                transition.previous(),
+                                event.getState(),
+                                event.getPreviousState(),
                                 event.getTimestamp(),
                                 event.getStatus(),
                                 null));
@@ -158,31 +227,19 @@ final class AlarmTask implements AutoCloseable {
         output.alert(alarmKey, event);
     }
 
-    private void reportState(String alarmKey, Instant timestamp, Output output) {
-        Alarm alarm = Objects.requireNonNull(stores.alarms().get(alarmKey));
-        AlarmMemory memory = Objects.requireNonNull(stores.memories().get(alarmKey));
-        Instant freshFrom = directory.freshFrom(alarmKey, alarm).orElse(Instant.MIN);
-        output.state(alarmKey, records.alarmState(alarm, memory, stores.votesOf(alarmKey), timestamp, freshFrom));
+    /** Reports an alarm that begins anew: without any votes. */
+    private void reportConfigured(String alarmKey, Instant timestamp, Output output) {
+        output.state(
+                alarmKey,
+                AlarmRecords.alarmState(
+                        alarm(alarmKey), memory(alarmKey).orElseThrow(), Map.of(), timestamp, timestamp));
     }
 
-    /** The newest observation time in any listed zone; looked up once after a start, known from then on. */
-    private long newestAt(String checkKey, WatchedCheck check) {
-        OptionalLong known = check.newestAt();
-        if (known.isPresent()) {
-            return known.getAsLong();
-        }
-        long newest = Long.MIN_VALUE;
-        for (String zone : check.zones()) {
-            ZoneMemory memory = stores.zones().get(checkKey + "/" + zone);
-            newest = memory == null
-                    ? newest
-                    : Math.max(newest, memory.getTimestamp().toEpochMilli());
-        }
-        return newest;
+    private Alarm alarm(String alarmKey) {
+        return Objects.requireNonNull(stores.alarms().get(alarmKey));
     }
 
-    /** Whether a zone's new row says more than that one more observation came in. */
-    private static boolean isNews(ZoneVote vote, WatchedAlarm alarm) {
-        return vote.getRunLength() == 1 || vote.getRunLength() == alarm.consecutiveCount();
+    private Optional<AlarmMemory> memory(String alarmKey) {
+        return Optional.ofNullable(stores.memories().get(alarmKey));
     }
 }

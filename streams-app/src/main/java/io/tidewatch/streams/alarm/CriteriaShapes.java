@@ -25,6 +25,7 @@ public final class CriteriaShapes {
     private final EPCompiled alarms = compile(read(ALARMS_EPL));
     private final Map<String, Shape> shapes = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicInteger deployed = new AtomicInteger();
 
     /**
      * One compiled shape.
@@ -32,6 +33,11 @@ public final class CriteriaShapes {
      * @param number what {@link Observed#getShape} has to be for the statement to evaluate an event
      */
     record Shape(int number, EPCompiled compiled) {}
+
+    /** How many statements of shapes all runtimes of the process have together. */
+    AtomicInteger deployed() {
+        return deployed;
+    }
 
     /** The compiled {@code alarms.epl}. */
     EPCompiled alarms() {
@@ -61,7 +67,7 @@ public final class CriteriaShapes {
         configuration.getCommon().addEventType("Observed", Observed.class);
         declare(configuration, "Judged", "observed", Observed.class, "judgement", Judgement.class);
         declare(configuration, "AlarmSeeded", "alarm", String.class, "state", State.class);
-        declare(configuration, "VotesDropped", "alarm", String.class);
+        declare(configuration, "AlarmSilent", "alarm", String.class);
         declare(configuration, "AlarmForgotten", "alarm", String.class);
         declare(
                 configuration,

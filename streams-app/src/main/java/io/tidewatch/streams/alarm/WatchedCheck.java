@@ -1,21 +1,30 @@
 package io.tidewatch.streams.alarm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A check with alarms, as one stream task sees it: who evaluates its results. Everything here can be told again from the
- * stores. Confined to the stream task's thread.
+ * A check with alarms, as one stream task sees it: who evaluates its results, and when its zones were heard last.
+ * Everything here can be told again from the stores. Confined to the stream task's thread.
  */
 final class WatchedCheck {
+    /** The time of an observation that has never been. */
+    static final long NEVER_MS = Long.MIN_VALUE;
+
     private final List<WatchedAlarm> active = new ArrayList<>(1);
     private final List<String> idle = new ArrayList<>(0);
-    private Set<String> zones = Set.of();
-    private OptionalLong newestAt = OptionalLong.empty();
+    private List<String> zones = List.of();
+    private long[] newestAtMs = {};
+    private long heardAtMs;
+    private long silenceSeenMs;
+    private boolean reporting;
+
+    /** What was known before an observation: the newest of its zone, and of all zones. */
+    record Before(int zone, long zoneNewestAtMs, long checkNewestAtMs) {}
 
     /** The alarms that are evaluated. */
     List<WatchedAlarm> active() {
@@ -29,8 +38,18 @@ final class WatchedCheck {
         return keys;
     }
 
+    Optional<WatchedAlarm> active(String alarmKey) {
+        return active.stream().filter(alarm -> alarm.key().equals(alarmKey)).findFirst();
+    }
+
     void activate(WatchedAlarm alarm) {
         active.add(alarm);
+    }
+
+    /** Sets whether an alarm is to become UNKNOWN with silence, if it is active. */
+    void watchSilence(String alarmKey, boolean unknownWhenSilent) {
+        active.replaceAll(
+                alarm -> alarm.key().equals(alarmKey) ? alarm.withUnknownWhenSilent(unknownWhenSilent) : alarm);
     }
 
     void idle(String alarmKey) {
@@ -44,26 +63,94 @@ final class WatchedCheck {
      */
     Optional<WatchedAlarm> remove(String alarmKey) {
         idle.remove(alarmKey);
-        for (int i = 0; i < active.size(); i++) {
-            if (active.get(i).key().equals(alarmKey)) {
-                return Optional.of(active.remove(i));
-            }
-        }
-        return Optional.empty();
+        Optional<WatchedAlarm> found = active(alarmKey);
+        found.ifPresent(active::remove);
+        return found;
     }
 
     boolean hasNoAlarms() {
         return active.isEmpty() && idle.isEmpty();
     }
 
-    /** Whose observations count; the empty string stands for an agent. */
-    Set<String> zones() {
+    /** Whose observations count, in order; the empty string stands for an agent. */
+    List<String> zones() {
         return zones;
     }
 
-    void zones(Set<String> listed) {
-        zones = Set.copyOf(listed);
-        newestAt = OptionalLong.empty();
+    /**
+     * Takes in which zones report; none has been heard until {@link #observed}.
+     *
+     * @param listed in order
+     * @param expected whether they are to report at all
+     * @param nowMs on the clock of {@link CaughtUpTime}: silence is counted from here
+     */
+    void report(List<String> listed, boolean expected, long nowMs) {
+        zones = listed;
+        newestAtMs = new long[listed.size()];
+        Arrays.fill(newestAtMs, NEVER_MS);
+        reporting = expected;
+        heard(nowMs);
+    }
+
+    /** Where a zone stands among {@link #zones}; negative when it isn't listed. */
+    int indexOf(String zone) {
+        return zones.indexOf(zone);
+    }
+
+    /**
+     * Takes in the newest observation of a zone. Times are milliseconds since the epoch.
+     *
+     * @return what was known before it
+     */
+    Before observed(int zone, long timestampMs) {
+        Before before = new Before(zone, newestAtMs[zone], newestAtMs());
+        newestAtMs[zone] = timestampMs;
+        return before;
+    }
+
+    /** Whether, since then, any zone became fresh or went stale for an alarm with this window. */
+    boolean freshnessChanged(Before before, long windowMs) {
+        long nowMs = newestAtMs();
+        for (int zone = 0; zone < newestAtMs.length; zone++) {
+            long earlierMs = zone == before.zone() ? before.zoneNewestAtMs() : newestAtMs[zone];
+            if (isFresh(earlierMs, before.checkNewestAtMs(), windowMs) != isFresh(newestAtMs[zone], nowMs, windowMs)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @param nowMs on the clock of {@link CaughtUpTime}, which may be a step behind */
+    void heard(long nowMs) {
+        heardAtMs = nowMs + CaughtUpTime.RESOLUTION.toMillis();
+        silenceSeenMs = 0;
+    }
+
+    /**
+     * The active alarms for which silence has become too long since the last call.
+     *
+     * @param nowMs on the clock of {@link CaughtUpTime}
+     */
+    List<WatchedAlarm> newlySilent(long nowMs) {
+        long silentMs = reporting ? nowMs - heardAtMs : 0;
+        if (silentMs == silenceSeenMs) {
+            return List.of();
+        }
+        long seenMs = silenceSeenMs;
+        silenceSeenMs = silentMs;
+        return active.stream()
+                .filter(alarm -> alarm.unknownWhenSilent())
+                .filter(alarm -> seenMs <= alarm.silenceMs() && alarm.silenceMs() < silentMs)
+                .toList();
+    }
+
+    /** The newest observation time in any listed zone, in milliseconds since the epoch, or {@link #NEVER_MS}. */
+    long newestAtMs() {
+        long newest = NEVER_MS;
+        for (long timestampMs : newestAtMs) {
+            newest = Math.max(newest, timestampMs);
+        }
+        return newest;
     }
 
     /** The metrics whose earlier values a criteria of this check asks for. */
@@ -76,12 +163,7 @@ final class WatchedCheck {
         return metrics;
     }
 
-    /** The newest observation time in any listed zone, in milliseconds since the epoch; empty when nobody has looked. */
-    OptionalLong newestAt() {
-        return newestAt;
-    }
-
-    void newestAt(long timestampMs) {
-        newestAt = OptionalLong.of(timestampMs);
+    private static boolean isFresh(long observedAtMs, long nowMs, long windowMs) {
+        return observedAtMs != NEVER_MS && observedAtMs >= nowMs - windowMs;
     }
 }

@@ -4,6 +4,7 @@ import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.state.CarriedMetric;
 import io.tidewatch.schema.state.ZoneMemory;
+import io.tidewatch.schema.state.ZoneVote;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,13 +19,16 @@ final class ZoneMemories {
      *
      * @param remembered the metrics whose earlier values some criteria asks for; of the others only the newest
      *     observation's are kept
+     * @param votes by alarm id
      */
-    static ZoneMemory after(@Nullable ZoneMemory before, CheckResult result, Set<String> remembered) {
+    static ZoneMemory after(
+            @Nullable ZoneMemory before, CheckResult result, Set<String> remembered, Map<String, ZoneVote> votes) {
         return new ZoneMemory(
                 result.getTimestamp(),
                 result.getAvailable(),
                 result.getMetrics(),
-                before == null ? Map.of() : carried(before, result, remembered));
+                before == null ? Map.of() : carried(before, result, remembered),
+                votes);
     }
 
     private static Map<String, CarriedMetric> carried(ZoneMemory before, CheckResult result, Set<String> remembered) {

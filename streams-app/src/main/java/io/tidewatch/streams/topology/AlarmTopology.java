@@ -10,6 +10,7 @@ import io.tidewatch.schema.Entity;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.alarm.AlarmStores;
+import io.tidewatch.streams.alarm.CaughtUpTime;
 import io.tidewatch.streams.alarm.CriteriaShapes;
 import io.tidewatch.streams.alarm.EvaluateAlarms;
 import io.tidewatch.streams.alarm.KeepEntities;
@@ -18,6 +19,7 @@ import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -36,15 +38,22 @@ public final class AlarmTopology {
     private static final String EVALUATE_ALARMS = "evaluate-alarms";
     private static final String WRITE_ALERT_EVENTS = "write-alert-events";
     private static final String WRITE_ALARM_STATES = "write-alarm-states";
+    private static final String WRITE_DEAD_LETTERS = "write-dead-letters";
 
     private AlarmTopology() {}
 
     /**
      * @param partitions how many partitions {@code check-results} has
      * @param shapes one for the whole process, so that a criteria's shape is compiled once
+     * @param caughtUp the clock that silence is measured with
      */
     public static Topology build(
-            TopicNames topics, SchemaRegistry registry, int partitions, CriteriaShapes shapes, MeterRegistry meters) {
+            TopicNames topics,
+            SchemaRegistry registry,
+            int partitions,
+            CriteriaShapes shapes,
+            CaughtUpTime caughtUp,
+            MeterRegistry meters) {
         Topology topology = new Topology();
         read(topology, READ_CHECK_RESULTS, topics.of(Topic.CHECK_RESULTS), reader(registry, CheckResult.class));
         read(topology, READ_CHECKS, topics.of(Topic.CHECKS), reader(registry, Check.class));
@@ -58,15 +67,17 @@ public final class AlarmTopology {
                 KEEP_ENTITIES,
                 KeepEntities::new);
         topology.addProcessor(ValidateResult.NODE, () -> new ValidateResult(partitions), READ_CHECK_RESULTS);
-        EvaluateAlarms.Outputs outputs = new EvaluateAlarms.Outputs(WRITE_ALERT_EVENTS, WRITE_ALARM_STATES);
+        EvaluateAlarms.Outputs outputs =
+                new EvaluateAlarms.Outputs(WRITE_ALERT_EVENTS, WRITE_ALARM_STATES, WRITE_DEAD_LETTERS, EVALUATE_ALARMS);
         topology.addProcessor(
                 EVALUATE_ALARMS,
-                withStores(registry, () -> new EvaluateAlarms(topics, shapes, meters, outputs)),
+                withStores(registry, () -> new EvaluateAlarms(topics, registry, shapes, caughtUp, meters, outputs)),
                 ValidateResult.NODE,
                 READ_CHECKS,
                 READ_ALARMS);
         write(topology, WRITE_ALERT_EVENTS, topics.of(Topic.ALERT_EVENTS), writer(registry, AlertEvent.class));
         write(topology, WRITE_ALARM_STATES, topics.of(Topic.ALARM_STATES), writer(registry, AlarmState.class));
+        write(topology, WRITE_DEAD_LETTERS, topics.of(Topic.DEAD_LETTERS), new ByteArraySerializer());
         return topology;
     }
 
@@ -86,11 +97,11 @@ public final class AlarmTopology {
         return new AvroSerde<>(registry, type).serializer();
     }
 
-    private static ProcessorSupplier<String, SpecificRecord, String, SpecificRecord> withStores(
-            SchemaRegistry registry, ProcessorSupplier<String, SpecificRecord, String, SpecificRecord> supplier) {
+    private static ProcessorSupplier<String, SpecificRecord, String, Object> withStores(
+            SchemaRegistry registry, ProcessorSupplier<String, SpecificRecord, String, Object> supplier) {
         return new ProcessorSupplier<>() {
             @Override
-            public Processor<String, SpecificRecord, String, SpecificRecord> get() {
+            public Processor<String, SpecificRecord, String, Object> get() {
                 return supplier.get();
             }
 

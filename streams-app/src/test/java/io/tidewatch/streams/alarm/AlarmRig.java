@@ -15,6 +15,7 @@ import io.tidewatch.streams.topology.AlarmTopology;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The real alarm topology with one check to play with: entity en1, check ch1, whatever alarms a test adds. */
@@ -39,6 +41,7 @@ final class AlarmRig implements AutoCloseable {
 
     final TopologyTestDriver driver;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private long caughtUpMs;
     private final SchemaRegistry registry = new InMemorySchemaRegistry();
     private final TopicNames topics = TopicNames.withDefaultPrefix();
     private final TestInputTopic<String, CheckResult> results;
@@ -47,19 +50,25 @@ final class AlarmRig implements AutoCloseable {
     private final TestInputTopic<String, Entity> entities;
     private final TestOutputTopic<String, AlertEvent> events;
     private final TestOutputTopic<String, AlarmState> states;
+    private final TestOutputTopic<String, byte[]> deadLetters;
 
     AlarmRig(Path stateDir) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "rig-" + UUID.randomUUID());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        driver = new TopologyTestDriver(AlarmTopology.build(topics, registry, PARTITIONS, SHAPES, meters), properties);
+        driver = new TopologyTestDriver(
+                AlarmTopology.build(topics, registry, PARTITIONS, SHAPES, partition -> caughtUpMs, meters), properties);
         results = input(Topic.CHECK_RESULTS, CheckResult.class);
         checks = input(Topic.CHECKS, Check.class);
         alarms = input(Topic.ALARMS, Alarm.class);
         entities = input(Topic.ENTITIES, Entity.class);
         events = output(Topic.ALERT_EVENTS, AlertEvent.class);
         states = output(Topic.ALARM_STATES, AlarmState.class);
+        deadLetters = driver.createOutputTopic(
+                topics.of(Topic.DEAD_LETTERS),
+                Serdes.String().deserializer(),
+                Serdes.ByteArray().deserializer());
     }
 
     AlarmRig entity(String label) {
@@ -76,21 +85,26 @@ final class AlarmRig implements AutoCloseable {
     }
 
     AlarmRig check(String type, int periodSeconds, String... zones) {
-        checks.pipeInput(
-                "t/en1/ch1",
-                Check.newBuilder()
-                        .setTenantId("t")
-                        .setEntityId("en1")
-                        .setCheckId("ch1")
-                        .setType(type)
-                        .setLabel("the check")
-                        .setPeriodSeconds(periodSeconds)
-                        .setTimeoutSeconds(1)
-                        .setMonitoringZonesPoll(List.of(zones))
-                        .setCreatedAt(START)
-                        .setUpdatedAt(START)
-                        .build());
+        return check(checkBuilder(type, periodSeconds, zones));
+    }
+
+    AlarmRig check(Check.Builder check) {
+        checks.pipeInput("t/en1/ch1", check.build());
         return this;
+    }
+
+    static Check.Builder checkBuilder(String type, int periodSeconds, String... zones) {
+        return Check.newBuilder()
+                .setTenantId("t")
+                .setEntityId("en1")
+                .setCheckId("ch1")
+                .setType(type)
+                .setLabel("the check")
+                .setPeriodSeconds(periodSeconds)
+                .setTimeoutSeconds(1)
+                .setMonitoringZonesPoll(List.of(zones))
+                .setCreatedAt(START)
+                .setUpdatedAt(START);
     }
 
     AlarmRig noCheck() {
@@ -103,21 +117,25 @@ final class AlarmRig implements AutoCloseable {
     }
 
     AlarmRig alarm(String id, String criteria, boolean disabled) {
-        alarms.pipeInput(
-                "t/en1/" + id,
-                Alarm.newBuilder()
-                        .setTenantId("t")
-                        .setEntityId("en1")
-                        .setAlarmId(id)
-                        .setCheckId("ch1")
-                        .setLabel("the alarm")
-                        .setCriteria(criteria)
-                        .setDisabled(disabled)
-                        .setNotificationPlanId("np1")
-                        .setCreatedAt(START)
-                        .setUpdatedAt(START)
-                        .build());
+        return alarm(alarmBuilder(id, criteria).setDisabled(disabled));
+    }
+
+    AlarmRig alarm(Alarm.Builder alarm) {
+        alarms.pipeInput("t/en1/" + alarm.getAlarmId(), alarm.build());
         return this;
+    }
+
+    static Alarm.Builder alarmBuilder(String id, String criteria) {
+        return Alarm.newBuilder()
+                .setTenantId("t")
+                .setEntityId("en1")
+                .setAlarmId(id)
+                .setCheckId("ch1")
+                .setLabel("the alarm")
+                .setCriteria(criteria)
+                .setNotificationPlanId("np1")
+                .setCreatedAt(START)
+                .setUpdatedAt(START);
     }
 
     AlarmRig noAlarm(String id) {
@@ -159,6 +177,13 @@ final class AlarmRig implements AutoCloseable {
         return this;
     }
 
+    /** Lets time go by without any result, while the pipeline keeps up. */
+    AlarmRig quiet(Duration time) {
+        caughtUpMs += time.toMillis();
+        driver.advanceWallClockTime(CaughtUpTime.RESOLUTION);
+        return this;
+    }
+
     /** The transitions since the last call, as {@code "31.0 UNKNOWN->OK: message"}. */
     List<String> transitions() {
         return events().stream()
@@ -177,6 +202,15 @@ final class AlarmRig implements AutoCloseable {
 
     Map<String, AlarmState> states() {
         return states.readKeyValuesToMap();
+    }
+
+    List<TestRecord<String, byte[]>> deadLetters() {
+        return deadLetters.readRecordsToList();
+    }
+
+    /** What {@code alarms} would decode of a dead letter's bytes. */
+    Alarm decodeAlarm(byte[] bytes) {
+        return new AvroSerde<>(registry, Alarm.class).deserializer().deserialize(topics.of(Topic.ALARMS), bytes);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidewatch.criteria.CriteriaParser;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.State;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,60 @@ class AlarmTopologyTest {
         rig.unavailable(150, "a", "down");
 
         assertThat(rig.transitions()).containsExactly("150.0 OK->CRITICAL: down");
+    }
+
+    @Test
+    void goesOnCountingWhenOnlyALabelChanges() {
+        rig.check("remote.http", 30, "a")
+                .alarm("al1", ":set consecutiveCount=2")
+                .observe(0, "a");
+
+        rig.alarm(AlarmRig.alarmBuilder("al1", ":set consecutiveCount=2").setLabel("renamed"));
+        rig.check(AlarmRig.checkBuilder("remote.http", 30, "a").setLabel("renamed too"));
+        rig.observe(30, "a");
+
+        assertThat(rig.events()).singleElement().satisfies(event -> {
+            assertThat(event.getAlarmLabel()).isEqualTo("renamed");
+            assertThat(event.getCheckLabel()).isEqualTo("renamed too");
+        });
+    }
+
+    @Test
+    void disablesAnAlarmWithABadCriteriaAndPutsItsRecordAside() {
+        rig.check("remote.http", 30, "a").alarm("al1", "if (").alarm("al2", "");
+
+        rig.observe(0, "a");
+
+        assertThat(rig.transitions()).containsExactly("0.0 UNKNOWN->OK: fine");
+        String reason = rig.states().get("t/en1/al1").getDisabledReason();
+        assertThat(reason).startsWith("criteria, line 1 column 5: ");
+        assertThat(rig.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).isEqualTo("t/en1/al1");
+            assertThat(rig.decodeAlarm(letter.value()).getCriteria()).isEqualTo("if (");
+            assertThat(new String(letter.headers().lastHeader("reason").value(), StandardCharsets.UTF_8))
+                    .isEqualTo("alarm t/en1/al1 is not evaluated: " + reason);
+            assertThat(new String(letter.headers().lastHeader("stage").value(), StandardCharsets.UTF_8))
+                    .isEqualTo("evaluate-alarms");
+        });
+        rig.alarm("al1", "").observe(30, "a");
+        assertThat(rig.transitions()).containsExactly("30.0 UNKNOWN->OK: fine");
+        assertThat(rig.states().get("t/en1/al1").getDisabledReason()).isNull();
+    }
+
+    @Test
+    void countsTheStatementsThatAreDeployed() {
+        rig.check("remote.http", 30, "a").alarm("al1", "return OK").alarm("al2", "return WARNING");
+        assertThat(statements()).isEqualTo(1);
+
+        rig.alarm("al2", "if (metric['x'] > 1) { return OK }");
+        assertThat(statements()).isEqualTo(2);
+        rig.noAlarm("al1").noAlarm("al2");
+
+        assertThat(statements()).isZero();
+    }
+
+    private double statements() {
+        return rig.meters.get("tidewatch.alarms.statements").gauge().value();
     }
 
     @Test

@@ -1,0 +1,108 @@
+package io.tidewatch.streams;
+
+import io.tidewatch.streams.alarm.CaughtUpTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Measures for how long the application {@code alarms} has been seen to keep up, by looking at offsets again and again.
+ * When everything that was in a partition at one look has been decided and committed by the next, the time between the
+ * two counts. When Kafka does not answer, when the application is behind, or when this process was held up between two
+ * looks, it does not: the clock stands still rather than take a pause of the pipeline for silence of a check.
+ *
+ * <p>One thread looks; any thread may read.
+ */
+final class LagWatch implements CaughtUpTime, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
+
+    /** Longer than this between two looks, and the process was held up. */
+    private static final Duration LONGEST_STEP = RESOLUTION.multipliedBy(3);
+
+    private final Offsets offsets;
+    private final Clock clock;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "watch-lag");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final AtomicLongArray elapsedMs;
+    private final long[] endsBefore;
+    private long lookedAtMs;
+    private boolean lookedBefore;
+    private boolean failing;
+
+    /** What is known of {@code check-results}, by partition from 0. */
+    interface Offsets extends AutoCloseable {
+        /** @throws RuntimeException when Kafka does not answer */
+        long[] ends();
+
+        /**
+         * @return what the application has committed; 0 where it has committed nothing
+         * @throws RuntimeException when Kafka does not answer
+         */
+        long[] committed();
+
+        @Override
+        void close();
+    }
+
+    LagWatch(Offsets offsets, int partitions, Clock clock) {
+        this.offsets = offsets;
+        this.clock = clock;
+        this.elapsedMs = new AtomicLongArray(partitions);
+        this.endsBefore = new long[partitions];
+    }
+
+    @Override
+    public long elapsedMs(int partition) {
+        return elapsedMs.get(partition);
+    }
+
+    void start() {
+        long everyMs = RESOLUTION.toMillis();
+        var unused = looking.scheduleWithFixedDelay(this::look, 0, everyMs, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+        offsets.close();
+    }
+
+    /** Looks once, as {@link #start} makes it do in every step. */
+    void look() {
+        long nowMs = clock.millis();
+        try {
+            long[] committed = offsets.committed();
+            long[] ends = offsets.ends();
+            long stepMs = nowMs - lookedAtMs;
+            if (lookedBefore && stepMs > 0 && stepMs <= LONGEST_STEP.toMillis()) {
+                count(committed, stepMs);
+            }
+            System.arraycopy(ends, 0, endsBefore, 0, ends.length);
+            lookedAtMs = nowMs;
+            lookedBefore = true;
+            failing = false;
+        } catch (RuntimeException e) {
+            lookedBefore = false;
+            if (!failing) {
+                LOG.warn("The lag is unknown, so that no check counts as silent reason={}", e.toString());
+            }
+            failing = true;
+        }
+    }
+
+    private void count(long[] committed, long stepMs) {
+        for (int partition = 0; partition < committed.length; partition++) {
+            if (committed[partition] >= endsBefore[partition]) {
+                elapsedMs.addAndGet(partition, stepMs);
+            }
+        }
+    }
+}
