@@ -35,15 +35,23 @@ class AlarmApiTest {
     void showsWhatWasCreated() {
         String id = api.create(alarms, """
                 {"check_id": "%s", "notification_plan_id": "npOne", "label": "down", "disabled": true,
-                 "criteria": "return new AlarmStatus(OK);", "metadata": {"a": "b"}}""".formatted(check));
+                 "unknown_when_silent": false, "criteria": "return new AlarmStatus(OK);", "metadata": {"a": "b"}}""".formatted(check));
 
         JsonNode alarm = api.get(alarms + "/" + id).json();
 
         assertThat(id).startsWith("al");
         assertThat(alarm.toString()).isEqualTo("""
                 {"id":"%s","label":"down","entity_id":"%s","check_id":"%s","criteria":"return new AlarmStatus(OK);",\
-                "disabled":true,"notification_plan_id":"npOne","metadata":{"a":"b"},\
+                "disabled":true,"unknown_when_silent":false,"notification_plan_id":"npOne","metadata":{"a":"b"},\
                 "created_at":1772366400000,"updated_at":1772366400000}""".formatted(id, entity, check));
+    }
+
+    @Test
+    void noticesSilenceUnlessItsOwnerSaysOtherwise() {
+        String id = api.createAlarm(entity, check);
+
+        assertThat(api.get(alarms + "/" + id).json().path("unknown_when_silent").asBoolean())
+                .isTrue();
     }
 
     @Test

@@ -9,12 +9,13 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The Kafka Streams properties of each application, in one place. */
 final class ApplicationProperties {
-    /** A process that was killed loses its partitions after so long; the least that a broker allows by default. */
-    private static final int SESSION_TIMEOUT_MS = 6_000;
+    /** A member is missed after as many heartbeats; Kafka's own ratio is about the same. */
+    private static final int HEARTBEATS_A_SESSION = 4;
 
     /** The largest step by which the sink can go beyond the writes that may be in flight. */
     private static final int SINK_MAX_POLL_RECORDS = 500;
@@ -26,10 +27,12 @@ final class ApplicationProperties {
     private static final String HANDLE_GLOBAL_EXCEPTIONS = "processing.exception.handler.global.enabled";
 
     private final StreamsAppConfig config;
+    private final InstanceId instance;
     private final MeterRegistry meters;
 
-    ApplicationProperties(StreamsAppConfig config, MeterRegistry meters) {
+    ApplicationProperties(StreamsAppConfig config, InstanceId instance, MeterRegistry meters) {
         this.config = config;
+        this.instance = instance;
         this.meters = meters;
     }
 
@@ -58,8 +61,10 @@ final class ApplicationProperties {
         return Set.of(config.kafka().topics().of(Topic.CHECK_RESULTS));
     }
 
-    private static Properties exactlyOnce(Properties properties) {
+    private Properties exactlyOnce(Properties properties) {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), config.transactionTimeoutMs());
         return properties;
     }
 
@@ -78,9 +83,12 @@ final class ApplicationProperties {
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(HANDLE_GLOBAL_EXCEPTIONS, true);
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance.id());
+        int sessionMs = config.sessionTimeoutMs();
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionMs);
         properties.put(
-                StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_TIMEOUT_MS / 4);
+                StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                sessionMs / HEARTBEATS_A_SESSION);
         properties.putAll(
                 DeadLetters.properties(applicationId, topics.of(Topic.DEAD_LETTERS), reportedElsewhere, meters));
         return properties;

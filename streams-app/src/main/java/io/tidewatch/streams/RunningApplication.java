@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,17 +51,23 @@ final class RunningApplication {
                 : Optional.of("the application " + name + " is " + state);
     }
 
-    /** Tells it to commit and end; returns at once. */
+    /** Tells it to commit, to hand its partitions to others, and to end; returns at once. */
     void beginClose() {
         failedThreads.close();
-        boolean unused = streams.close(Duration.ZERO);
+        boolean unused = streams.close(leaving(Duration.ZERO));
     }
 
     /** Waits for its end after {@link #beginClose}. */
     void awaitClosed(Duration timeout) {
-        if (!streams.close(timeout)) {
+        if (!streams.close(leaving(timeout))) {
             LOG.warn("Application did not end in time application={} timeoutMs={}", name, timeout.toMillis());
         }
         metrics.close();
+    }
+
+    /** Who ends in order is not waited for. */
+    private static CloseOptions leaving(Duration timeout) {
+        return CloseOptions.timeout(timeout)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
     }
 }

@@ -57,7 +57,7 @@ public final class StreamsApp implements AutoCloseable {
         this.clock = clock;
         this.topics = config.kafka().topics();
         this.registry = config.kafka().registry();
-        this.properties = new ApplicationProperties(config, meters);
+        this.properties = new ApplicationProperties(config, InstanceId.of(config.stateDir()), meters);
     }
 
     /**

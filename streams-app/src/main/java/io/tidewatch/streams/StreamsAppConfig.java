@@ -28,6 +28,8 @@ public record StreamsAppConfig(
         int operationsPort,
         int internalReplication,
         int standbys,
+        int sessionTimeoutMs,
+        int transactionTimeoutMs,
         RollUpMetrics.Times rollupTimes,
         int sinkWritesInFlight,
         CassandraSettings cassandra,
@@ -37,6 +39,8 @@ public record StreamsAppConfig(
     public static final String OPERATIONS_PORT = "operations.port";
     public static final String INTERNAL_REPLICATION = "internal.topics.replication.factor";
     public static final String STANDBYS = "standby.replicas";
+    public static final String SESSION_TIMEOUT = "session.timeout.ms";
+    public static final String TRANSACTION_TIMEOUT = "transaction.timeout.ms";
     public static final String ROLLUPS_GRACE = "rollups.grace.seconds";
     public static final String ROLLUPS_IDLE = "rollups.idle.seconds";
     public static final String ROLLUPS_LATENESS = "rollups.lateness.hours";
@@ -114,6 +118,23 @@ public record StreamsAppConfig(
                         Importance.MEDIUM,
                         "Further processes that keep a warm copy of each state; 1 halves the time without alarms after a crash.")
                 .define(
+                        SESSION_TIMEOUT,
+                        Type.INT,
+                        6000,
+                        Range.between(1000, 300_000),
+                        Importance.MEDIUM,
+                        "Milliseconds after which others take over from a process that died and does not come back."
+                                + " Not less than the broker's group.min.session.timeout.ms, 6000 by default.")
+                .define(
+                        TRANSACTION_TIMEOUT,
+                        Type.INT,
+                        6000,
+                        Range.between(1000, 300_000),
+                        Importance.MEDIUM,
+                        "Milliseconds after which the broker ends the transaction of a process that died and does not come"
+                                + " back, and at which one that hangs is shut out. The broker looks every"
+                                + " transaction.abort.timed.out.transaction.cleanup.interval.ms, 10000 by default.")
+                .define(
                         ROLLUPS_GRACE,
                         Type.INT,
                         30,
@@ -173,6 +194,8 @@ public record StreamsAppConfig(
                 settings.getInt(OPERATIONS_PORT),
                 settings.getInt(INTERNAL_REPLICATION),
                 settings.getInt(STANDBYS),
+                settings.getInt(SESSION_TIMEOUT),
+                settings.getInt(TRANSACTION_TIMEOUT),
                 new RollUpMetrics.Times(
                         Duration.ofSeconds(settings.getInt(ROLLUPS_GRACE)),
                         Duration.ofSeconds(settings.getInt(ROLLUPS_IDLE)),
