@@ -63,7 +63,9 @@ final class AlarmCommand {
             }
         }
         if (evaluate) {
-            check.evaluate();
+            try (Stage stage = new DriverStage()) {
+                check.evaluate(stage);
+            }
         }
         return check.failed() ? 1 : 0;
     }

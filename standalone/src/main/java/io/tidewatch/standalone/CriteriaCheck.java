@@ -2,7 +2,6 @@ package io.tidewatch.standalone;
 
 import io.tidewatch.criteria.CriteriaException;
 import io.tidewatch.criteria.CriteriaParser;
-import io.tidewatch.standalone.scenario.DriverStage;
 import io.tidewatch.standalone.scenario.Performance;
 import io.tidewatch.standalone.scenario.Scenario;
 import io.tidewatch.standalone.scenario.Stage;
@@ -48,17 +47,15 @@ final class CriteriaCheck {
     }
 
     /** Lets one engine evaluate all that was accepted so far; prints which it did not, and at the end how many it did. */
-    void evaluate() {
+    void evaluate(Stage stage) {
         int evaluated = 0;
-        try (Stage stage = new DriverStage()) {
-            for (Performance performance : stage.play(trials)) {
-                Optional<String> failure = Trial.failure(performance);
-                if (failure.isEmpty()) {
-                    evaluated++;
-                } else {
-                    failed = true;
-                    out.println(performance.scenario().name() + " not evaluated: " + failure.get());
-                }
+        for (Performance performance : stage.play(trials)) {
+            Optional<String> failure = Trial.failure(performance);
+            if (failure.isEmpty()) {
+                evaluated++;
+            } else {
+                failed = true;
+                out.println(performance.scenario().name() + " not evaluated: " + failure.get());
             }
         }
         out.println(evaluated + " evaluated");
