@@ -18,13 +18,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -74,8 +78,9 @@ final class BrokerStage implements Stage {
 
     @Override
     public List<Performance> play(List<Scenario> scenarios) {
-        // So that the newest observation is of now: the broker refuses records from the future.
-        Instant start = clock.instant().minus(duration(scenarios));
+        // So that the newest observation is of now: the broker refuses records from the future. Avro keeps
+        // milliseconds.
+        Instant start = clock.instant().truncatedTo(ChronoUnit.MILLIS).minus(duration(scenarios));
         List<StagedScenario> staged = new ArrayList<>();
         for (Scenario scenario : scenarios) {
             staged.add(new StagedScenario(scenario, "en" + staged.size(), start));
@@ -129,11 +134,8 @@ final class BrokerStage implements Stage {
     /** Waits until the application has committed all records of these topics. */
     private void awaitTakenIn(Topic... topics) {
         producer.flush();
-        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-            Map<TopicPartition, Long> ends = new HashMap<>();
-            for (Topic topic : topics) {
-                ends.putAll(consumer.endOffsets(partitions(consumer, topic)));
-            }
+        for (Topic topic : topics) {
+            Map<TopicPartition, Long> ends = ends(partitions(topic));
             await().atMost(PATIENCE).until(() -> {
                 Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata()
@@ -148,10 +150,10 @@ final class BrokerStage implements Stage {
 
     private List<ConsumerRecord<String, byte[]>> committed(Topic topic) {
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = partitions(consumer, topic);
+            List<TopicPartition> partitions = partitions(topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> ends = ends(partitions);
             List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
             while (partitions.stream()
                     .anyMatch(
@@ -168,9 +170,17 @@ final class BrokerStage implements Stage {
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    private List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, Topic topic) {
-        return consumer.partitionsFor(kafka.topics().of(topic)).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
+    private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        return admin.listOffsets(latest).all().toCompletionStage().toCompletableFuture().join().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    private List<TopicPartition> partitions(Topic topic) {
+        return IntStream.range(0, Topic.DEFAULT_PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(kafka.topics().of(topic), partition))
                 .toList();
     }
 
