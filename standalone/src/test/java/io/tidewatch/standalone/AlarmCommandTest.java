@@ -174,7 +174,7 @@ final class AlarmCommandTest {
         CommandRun run = CommandRun.of("alarm", "run", file.toString());
 
         assertThat(run.lines()).hasSize(2).allMatch(line -> line.startsWith("{\"scenario\":\"fails and recovers\""));
-        assertThat(run.err()).isEqualTo("tidewatch: " + file + ":1:1: a scenario has no 'criteria'\n");
+        assertThat(run.err()).isEqualTo("tidewatch: " + file + ":1:1: a scenario has no 'period'\n");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 }

@@ -186,7 +186,7 @@ final class ScenarioFileTest {
                 "period: 30s     | period: 999999999999s | 2:9 | 'period' is '999999999999s', but a check's period is whole seconds, at least 1s",
                 "period: 30s     | period: [30s]         | 2:9 | 'period' has to be a text",
                 "period: 30s     | period:               | 2:8 | 'period' has no value; the empty text is ''",
-                "period: 30s     | {period: 30s}         | 2:1 | no YAML",
+                "period: 30s     | {period: 30s}         | 3:1 | no YAML: ",
                 "criteria: ''    | criteria: if          | 3:11 | 'minimal': criteria rejected at 1:3: ",
                 "criteria: ''    | scenario: again       | 3:1 | 'scenario' is in a scenario twice",
                 "criteria: ''    | zones: a              | 3:8 | 'zones' has to be a list",
@@ -233,7 +233,7 @@ final class ScenarioFileTest {
 
         assertThat(documents).hasSize(3);
         assertThat(documents.get(0)).isInstanceOf(Scenario.class);
-        assertThat(documents.get(1)).isEqualTo(new Refusal("f.yaml:8:1", "a scenario has no 'criteria'"));
+        assertThat(documents.get(1)).isEqualTo(new Refusal("f.yaml:8:1", "a scenario has no 'period'"));
         assertThat(documents.get(2)).isInstanceOf(Scenario.class);
     }
 
