@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,5 +178,20 @@ final class AlarmCommandTest {
         assertThat(run.lines()).hasSize(2).allMatch(line -> line.startsWith("{\"scenario\":\"fails and recovers\""));
         assertThat(run.err()).isEqualTo("tidewatch: " + file + ":1:1: a scenario has no 'period'\n");
         assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void readmeShowsWhatIsPrinted() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        Matcher story =
+                Pattern.compile("```yaml\n(scenario: .*?)```", Pattern.DOTALL).matcher(readme);
+        assertThat(story.find()).isTrue();
+        Path shown = Files.writeString(directory.resolve("slow.yaml"), story.group(1));
+
+        CommandRun test = CommandRun.of("alarm", "test", shown.toString());
+        CommandRun run = CommandRun.of("alarm", "run", shown.toString());
+
+        assertThat(readme).contains("```text\n" + test.out().replace(directory + "/", "") + "```\n");
+        assertThat(readme).contains("```text\n" + run.out() + "```\n");
     }
 }
