@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AvroSerdeTest {
     private static final String TOPIC = "some.check-results";
 
-    private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+    private final UnreliableSchemaRegistry registry = new UnreliableSchemaRegistry();
     private final AvroSerde<CheckResult> serde = new AvroSerde<>(registry, CheckResult.class);
 
     @Test

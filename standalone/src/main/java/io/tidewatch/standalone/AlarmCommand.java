@@ -1,21 +1,33 @@
 package io.tidewatch.standalone;
 
-import io.tidewatch.criteria.Criteria;
-import io.tidewatch.criteria.CriteriaException;
-import io.tidewatch.criteria.CriteriaParser;
-import java.io.IOException;
+import io.tidewatch.standalone.scenario.DriverStage;
+import io.tidewatch.standalone.scenario.Performance;
+import io.tidewatch.standalone.scenario.Refusal;
+import io.tidewatch.standalone.scenario.Review;
+import io.tidewatch.standalone.scenario.Scenario;
+import io.tidewatch.standalone.scenario.ScenarioFile;
+import io.tidewatch.standalone.scenario.ScenarioFile.Document;
+import io.tidewatch.standalone.scenario.Stage;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.BiPredicate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(name = "alarm", description = "Tools for the alarm language.")
 final class AlarmCommand {
+    private static final String SCENARIOS = "Files of scenarios, or folders with files *.yaml.";
+
     private final PrintStream out;
+    private final TransitionJson json = new TransitionJson();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     AlarmCommand(PrintStream out) {
         this.out = out;
@@ -33,41 +45,97 @@ final class AlarmCommand {
                             description =
                                     "Files hold many criteria, separated by lines of ---, each after comment lines.")
                     boolean corpus,
+            @Option(
+                            names = "--evaluate",
+                            description =
+                                    "Also lets one engine evaluate all that are accepted, and prints how many it did."
+                                            + " Exits with 1 when it did not evaluate one.")
+                    boolean evaluate,
             @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files with a criteria each.")
                     List<Path> files) {
         Logs.nowhere();
-        boolean allAccepted = true;
+        CriteriaCheck check = new CriteriaCheck(out);
         for (Path file : files) {
-            allAccepted &= corpus ? checkCorpus(file) : check(file.toString(), read(file));
+            if (corpus) {
+                check.corpus(file);
+            } else {
+                check.file(file);
+            }
         }
-        return allAccepted ? 0 : 1;
+        if (evaluate) {
+            try (Stage stage = new DriverStage()) {
+                check.evaluate(stage);
+            }
+        }
+        return check.failed() ? 1 : 0;
     }
 
-    private boolean checkCorpus(Path file) {
-        List<String> entries = CriteriaCorpus.entries(read(file));
-        boolean allAccepted = true;
-        for (int number = 1; number <= entries.size(); number++) {
-            allAccepted &= check(Integer.toString(number), entries.get(number - 1));
-        }
-        return allAccepted;
+    @Command(
+            name = "test",
+            description = {
+                "Plays scenarios on the real topology and engine, and compares the transitions with those they promise.",
+                "Exits with 1 when any differs or can't be read."
+            })
+    int test(@Parameters(paramLabel = "FILE", arity = "1..*", description = SCENARIOS) List<Path> files) {
+        List<Boolean> passed = forEach(files, this::passes);
+        long failures = passed.stream().filter(pass -> !pass).count();
+        out.println((passed.size() - failures) + " passed, " + failures + " failed");
+        return failures == 0 ? 0 : 1;
     }
 
-    private boolean check(String name, String text) {
-        try {
-            Criteria unused = CriteriaParser.parse(text);
-            out.println(name + " accept");
-            return true;
-        } catch (CriteriaException e) {
-            out.println(String.format(Locale.ROOT, "%s reject %d:%d %s", name, e.line(), e.column(), e.getMessage()));
+    @Command(
+            name = "run",
+            description = {
+                "Plays scenarios on the real topology and engine, and prints each transition as a line of JSON.",
+                "Exits with 1 when any can't be read."
+            })
+    int run(@Parameters(paramLabel = "FILE", arity = "1..*", description = SCENARIOS) List<Path> files) {
+        return forEach(files, this::plays).contains(false) ? 1 : 0;
+    }
+
+    private static List<Boolean> forEach(List<Path> files, BiPredicate<Document, Stage> act) {
+        Logs.nowhere();
+        try (Stage stage = new DriverStage()) {
+            return files.stream()
+                    .flatMap(file -> ScenarioFile.read(file).stream())
+                    .map(document -> act.test(document, stage))
+                    .toList();
+        }
+    }
+
+    private boolean passes(Document document, Stage stage) {
+        if (document instanceof Refusal refusal) {
+            out.println("FAIL  " + refusal);
             return false;
         }
+        Scenario scenario = (Scenario) document;
+        Review review = Review.of(play(scenario, stage));
+        if (review.passed()) {
+            out.println("pass  " + scenario.name());
+        } else {
+            out.println("FAIL  " + scenario.name() + "  (" + scenario.place() + ")");
+            review.lines().forEach(line -> out.println("      " + line));
+        }
+        return review.passed();
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new IllegalStateException("The file " + file + " can't be read: " + e, e);
+    private boolean plays(Document document, Stage stage) {
+        if (document instanceof Refusal refusal) {
+            spec.commandLine().getErr().println("tidewatch: " + refusal);
+            return false;
         }
+        Scenario scenario = (Scenario) document;
+        Performance performance = play(scenario, stage);
+        performance.transitions().forEach(transition -> out.println(json.line(scenario, transition)));
+        performance
+                .disabledReason()
+                .ifPresent(reason -> spec.commandLine()
+                        .getErr()
+                        .println("tidewatch: " + scenario.place() + ": the engine disabled the alarm: " + reason));
+        return performance.disabledReason().isEmpty();
+    }
+
+    private static Performance play(Scenario scenario, Stage stage) {
+        return stage.play(List.of(scenario)).get(0);
     }
 }

@@ -28,6 +28,9 @@ final class CommandLineTest {
                 "topics --apply",
                 "alarm check --corpus f",
                 "alarm check f g",
+                "alarm check --corpus --evaluate f",
+                "alarm test f g",
+                "alarm run f",
                 "tail --from-beginning alert-events"
             })
     void understandsWhatIsPromised(String words) {

@@ -3,6 +3,7 @@ package io.tidewatch.streams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.serde.AvroSerde;
+import io.tidewatch.serde.InMemorySchemaRegistry;
 import io.tidewatch.streams.intake.DeadLetters;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;

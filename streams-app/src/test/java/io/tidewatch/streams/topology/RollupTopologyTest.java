@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.MetricRollup;
-import io.tidewatch.streams.InMemorySchemaRegistry;
+import io.tidewatch.serde.InMemorySchemaRegistry;
 import io.tidewatch.streams.TopologyRig;
 import io.tidewatch.streams.rollup.RollUpMetrics;
 import io.tidewatch.topics.Topic;

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.serde.AvroSerde;
-import io.tidewatch.streams.InMemorySchemaRegistry;
+import io.tidewatch.serde.InMemorySchemaRegistry;
 import io.tidewatch.streams.TopologyRig;
 import io.tidewatch.streams.timeseries.ControlledInsert;
 import io.tidewatch.streams.timeseries.Inserts;

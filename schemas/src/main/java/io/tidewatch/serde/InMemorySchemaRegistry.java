@@ -1,12 +1,13 @@
-package io.tidewatch.streams;
+package io.tidewatch.serde;
 
-import io.tidewatch.serde.RegistryException;
-import io.tidewatch.serde.SchemaRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** A registry that lives as long as a test. */
+/**
+ * A registry in this process's memory, for tools and tests that play a topology without servers. It refuses no schema and
+ * forgets all of them with the process. Thread-safe.
+ */
 public final class InMemorySchemaRegistry implements SchemaRegistry {
     private final List<Schema> schemas = new ArrayList<>();
 
