@@ -80,7 +80,6 @@ public final class CriteriaShapes {
                 long.class,
                 "status",
                 String.class);
-        configuration.getCompiler().getExpression().setDivisionByZeroReturnsNull(true);
         // One thread owns a runtime, and time stands still in it: nothing is scheduled, nothing is locked.
         configuration.getRuntime().getThreading().setInternalTimerEnabled(false);
         configuration.getRuntime().getThreading().setListenerDispatchPreserveOrder(false);
@@ -105,6 +104,8 @@ public final class CriteriaShapes {
             return EPCompilerProvider.getCompiler().compile(epl, new CompilerArguments(configuration()));
         } catch (EPCompileException e) {
             throw new IllegalArgumentException("Esper can't compile: " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("Esper can't compile: the expression is too deep", e);
         }
     }
 
