@@ -9,6 +9,7 @@ import io.tidewatch.schema.State;
 import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneVote;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +61,7 @@ final class AlarmDirectory {
      * Takes in a check's new configuration.
      *
      * @param now null when the check was deleted
-     * @return the keys of the alarms whose zones' votes were dropped by it
+     * @return the keys of the alarms whose zones' votes were dropped by it, or that are evaluated no more, or again
      */
     List<String> changeCheck(String checkKey, @Nullable Check now) {
         Check before = stores.checks().get(checkKey);
@@ -70,20 +71,22 @@ final class AlarmDirectory {
             return List.of();
         }
         boolean differently = before != null && (now == null || decidesDifferently(before, now));
-        List<String> alarmKeys = List.copyOf(watched.alarms());
-        for (String alarmKey : alarmKeys) {
+        List<String> changed = new ArrayList<>();
+        for (String alarmKey : watched.alarms()) {
             if (differently) {
                 dropVotes(alarmKey);
             }
-            placeAndRemember(
-                    alarmKey,
-                    Objects.requireNonNull(stores.alarms().get(alarmKey)),
-                    Objects.requireNonNull(stores.memories().get(alarmKey)));
+            AlarmMemory memory = Objects.requireNonNull(stores.memories().get(alarmKey));
+            Optional<String> reasonBefore = Optional.ofNullable(memory.getDisabledReason());
+            Alarm alarm = Objects.requireNonNull(stores.alarms().get(alarmKey));
+            if (!placeAndRemember(alarmKey, alarm, memory).equals(reasonBefore) || differently) {
+                changed.add(alarmKey);
+            }
         }
         if (now == null) {
             stores.dropZones(checkKey);
         }
-        return differently ? alarmKeys : List.of();
+        return changed;
     }
 
     /**
