@@ -104,8 +104,6 @@ public final class CriteriaShapes {
             return EPCompilerProvider.getCompiler().compile(epl, new CompilerArguments(configuration()));
         } catch (EPCompileException e) {
             throw new IllegalArgumentException("Esper can't compile: " + e.getMessage(), e);
-        } catch (StackOverflowError e) {
-            throw new IllegalArgumentException("Esper can't compile: the expression is too deep", e);
         }
     }
 

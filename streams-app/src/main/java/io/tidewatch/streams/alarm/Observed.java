@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class Observed {
     private static final double MILLIS_PER_SECOND = 1000.0;
 
+    /**
+     * What the patterns of one criteria may take on one observation, in instructions times characters. Time is linear in
+     * both, but a criteria has room for many patterns, and a text for a megabyte. Source: about a second with RE2/J 1.8 at
+     * worst, measured on the project's build machine.
+     */
+    private static final long MAX_MATCHING_STEPS = 50_000_000;
+
     private final WatchedAlarm alarm;
     private final CheckResult result;
     private final @Nullable ZoneMemory before;
@@ -199,6 +206,31 @@ public final class Observed {
 
     public Judgement asReported() {
         return new Judgement(State.OK, result.getStatus());
+    }
+
+    /**
+     * Not left to {@link #matches}: of what a method throws, Esper logs the arguments, which are content.
+     *
+     * @throws IllegalStateException when the criteria's patterns could keep the thread for too long
+     */
+    void requireMatchingInBoundedTime() {
+        long instructions = alarm.parameters().instructions();
+        if (instructions > 0 && instructions * longestText() > MAX_MATCHING_STEPS) {
+            throw new IllegalStateException(
+                    "its regular expressions are too large for a text of " + longestText() + " characters");
+        }
+    }
+
+    private int longestText() {
+        int longest = 0;
+        for (int metric = 0; metric < alarm.parameters().metrics(); metric++) {
+            longest = Math.max(longest, Math.max(length(metric(metric)), length(previous(metric))));
+        }
+        return longest;
+    }
+
+    private static int length(@Nullable Object value) {
+        return value instanceof String text ? text.length() : 0;
     }
 
     WatchedAlarm alarm() {

@@ -5,6 +5,7 @@ import io.tidewatch.criteria.Criteria;
 import io.tidewatch.criteria.MessageTemplate;
 import io.tidewatch.criteria.TypeDemand;
 import io.tidewatch.schema.State;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class Parameters {
     private final TypeDemand.Kind[] demandedKinds;
     private final Object[] literals;
     private final Pattern[] patterns;
+    private final long instructions;
     private final State[] returnStates;
     private final MessageTemplate[] returnMessages;
     private final List<List<List<WalkedComparison>>> walks;
@@ -34,6 +36,8 @@ final class Parameters {
         this.demandedKinds = demands.stream().map(TypeDemand::kind).toArray(TypeDemand.Kind[]::new);
         this.literals = literals.toArray();
         this.patterns = patterns.stream().map(Pattern::compile).toArray(Pattern[]::new);
+        this.instructions =
+                Arrays.stream(this.patterns).mapToLong(Pattern::programSize).sum();
         this.returnStates = returns.stream()
                 .map(result -> State.valueOf(result.verdict().name()))
                 .toArray(State[]::new);
@@ -74,6 +78,11 @@ final class Parameters {
     /** The comparisons of a condition that is walked, in disjunctive form. */
     List<List<WalkedComparison>> walk(int index) {
         return walks.get(index);
+    }
+
+    /** The size of all patterns: how long matching takes for each character. */
+    long instructions() {
+        return instructions;
     }
 
     Judgement returned(int index, Function<String, ? extends @Nullable Object> values) {

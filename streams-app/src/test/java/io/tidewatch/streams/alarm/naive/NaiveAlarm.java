@@ -65,14 +65,12 @@ final class NaiveAlarm {
     }
 
     /** Judges an observation, unless it is too old, and tells whether the alarm changes by it. */
-    Optional<Change> consider(
-            Observation observation, List<Remembered> earlier, long nowMs, Step.ChangeCheck check) {
+    Optional<Change> consider(Observation observation, List<Remembered> earlier, long nowMs, Step.ChangeCheck check) {
         long horizonMs = nowMs - 3L * count() * check.periodSeconds() * 1000 / 2;
         if (observation.atMs() < horizonMs) {
             return Optional.empty();
         }
-        Verdict verdict =
-                new NaiveCriteria(script(), config.written().lines(), observation, earlier).verdict();
+        Verdict verdict = new NaiveCriteria(script(), config.written().lines(), observation, earlier).verdict();
         considered.add(new Considered(observation, verdict));
         Optional<State> decided = decide(observation.zone(), horizonMs, check);
         if (decided.isEmpty() || decided.get() == state) {
@@ -104,7 +102,8 @@ final class NaiveAlarm {
 
     /** The newest among the zones that vote for the state; of equals the observed, then the first by name. */
     private Considered deciding(State decided, String observedZone) {
-        Comparator<Considered> byTime = Comparator.comparingLong(each -> each.observation().atMs());
+        Comparator<Considered> byTime =
+                Comparator.comparingLong(each -> each.observation().atMs());
         Comparator<Considered> observedFirst =
                 Comparator.comparing(each -> !each.observation().zone().equals(observedZone));
         return zones().stream()
@@ -141,8 +140,7 @@ final class NaiveAlarm {
 
     private static int runLength(List<State> states) {
         int length = 0;
-        while (length < states.size()
-                && states.get(states.size() - 1 - length) == states.get(states.size() - 1)) {
+        while (length < states.size() && states.get(states.size() - 1 - length) == states.get(states.size() - 1)) {
             length++;
         }
         return length;

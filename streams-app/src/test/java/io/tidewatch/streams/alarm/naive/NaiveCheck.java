@@ -45,7 +45,8 @@ final class NaiveCheck {
             alarms.values().forEach(NaiveAlarm::dropVotes);
         } else if (step instanceof Step.ChangeAlarm change) {
             transitions.computeIfAbsent(change.alarm(), id -> new ArrayList<>());
-            alarms.computeIfAbsent(change.alarm(), id -> new NaiveAlarm(change, type)).change(change);
+            alarms.computeIfAbsent(change.alarm(), id -> new NaiveAlarm(change, type))
+                    .change(change);
         } else if (step instanceof Step.DeleteAlarm deletion) {
             alarms.remove(deletion.alarm());
             // A check without alarms is not watched at all.

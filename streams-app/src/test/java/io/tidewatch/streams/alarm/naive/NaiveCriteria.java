@@ -71,8 +71,7 @@ final class NaiveCriteria {
 
     private Optional<Verdict> wrongType(Script.Comparison comparison, Script.Operand side, Script.Operand other) {
         boolean wantsText = other instanceof Script.Text || other instanceof Script.Regex;
-        boolean wantsNumber =
-                Script.isComputed(side) || comparison.isOrder() || other instanceof Script.Number;
+        boolean wantsNumber = Script.isComputed(side) || comparison.isOrder() || other instanceof Script.Number;
         for (Script.Metric metric : Script.metricsOf(side)) {
             String name = script.fullName(metric);
             boolean number = now.metrics().get(name) instanceof Number;
@@ -95,11 +94,13 @@ final class NaiveCriteria {
         }
         if (comparison.right() instanceof Script.Regex regex) {
             boolean matches = Pattern.matches(regex.pattern(), left.get().toString());
-            return !(left.get() instanceof Number) && matches == comparison.operator().equals("regex");
+            return !(left.get() instanceof Number)
+                    && matches == comparison.operator().equals("regex");
         }
         if (comparison.right() instanceof Script.Text text) {
             boolean equal = left.get().toString().equals(text.value());
-            return !(left.get() instanceof Number) && equal == comparison.operator().equals("==");
+            return !(left.get() instanceof Number)
+                    && equal == comparison.operator().equals("==");
         }
         Optional<Object> right = value(comparison.right());
         if (right.isEmpty()) {
@@ -209,8 +210,8 @@ final class NaiveCriteria {
             Optional<String> name = now.metrics().keySet().stream()
                     .filter(metric -> message.startsWith("#{" + metric + "}", start))
                     .findFirst();
-            filled.append(name.map(metric -> canonical(now.metrics().get(metric)))
-                    .orElse(message.substring(at, at + 1)));
+            filled.append(
+                    name.map(metric -> canonical(now.metrics().get(metric))).orElse(message.substring(at, at + 1)));
             at += name.map(metric -> metric.length() + 3).orElse(1);
         }
         return filled.toString();

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  * @param dimension the dimensionFilter; metric names in the tree don't have it in front
  * @param endings all final returns
  */
-record Script(
-        Level level, OptionalInt count, Optional<String> dimension, List<Block> blocks, List<Return> endings) {
+record Script(Level level, OptionalInt count, Optional<String> dimension, List<Block> blocks, List<Return> endings) {
     enum Level {
         ONE,
         QUORUM,

@@ -72,14 +72,16 @@ final class ScriptMaker {
             case 5 -> new Script.Comparison(numeric(), one(EQUALITIES), numeric());
             case 6, 7 -> new Script.Comparison(textual(), one(EQUALITIES), new Script.Text(Words.text(words)));
             case 8 -> new Script.Comparison(textual(), one(EQUALITIES), textual());
-            case 9 -> new Script.Comparison(
-                    form.nextInt(9) == 0 ? numeric() : textual(),
-                    form.nextBoolean() ? "regex" : "nregex",
-                    new Script.Regex(Words.pattern(words)));
+            case 9 ->
+                new Script.Comparison(
+                        form.nextInt(9) == 0 ? numeric() : textual(),
+                        form.nextBoolean() ? "regex" : "nregex",
+                        new Script.Regex(Words.pattern(words)));
             case 10 -> new Script.Comparison(anyMetric(), one(EQUALITIES), anyMetric());
-            default -> form.nextBoolean()
-                    ? new Script.Comparison(anyMetric(), one(EQUALITIES), new Script.Text(Words.text(words)))
-                    : new Script.Comparison(anyMetric(), one(EQUALITIES), numericLiteral());
+            default ->
+                form.nextBoolean()
+                        ? new Script.Comparison(anyMetric(), one(EQUALITIES), new Script.Text(Words.text(words)))
+                        : new Script.Comparison(anyMetric(), one(EQUALITIES), numericLiteral());
         };
     }
 

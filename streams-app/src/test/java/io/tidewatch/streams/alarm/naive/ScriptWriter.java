@@ -8,7 +8,19 @@ import java.util.Random;
 /** Writes a script down in the alarm language, with white space, comments, quotes and escapes as chance has it. */
 final class ScriptWriter {
     private static final List<String> SPACES = List.of(
-            "", "", "", "", " ", " ", " ", "\n", "\t", "  \n\n ", "# if (x) { return OK }\n", "/* a */", "/*/* b */ ' */ ");
+            "",
+            "",
+            "",
+            "",
+            " ",
+            " ",
+            " ",
+            "\n",
+            "\t",
+            "  \n\n ",
+            "# if (x) { return OK }\n",
+            "/* a */",
+            "/*/* b */ ' */ ");
 
     private final Random random;
     private final StringBuilder text = new StringBuilder();
@@ -109,7 +121,11 @@ final class ScriptWriter {
     private void operand(Script.Operand operand) {
         if (operand instanceof Script.Metric metric) {
             String quote = random.nextBoolean() ? "'" : "\"";
-            text.append("metric[").append(quote).append(metric.name()).append(quote).append("]");
+            text.append("metric[")
+                    .append(quote)
+                    .append(metric.name())
+                    .append(quote)
+                    .append("]");
         } else if (operand instanceof Script.Previous previous) {
             call("previous", previous.metric());
         } else if (operand instanceof Script.Rate rate) {

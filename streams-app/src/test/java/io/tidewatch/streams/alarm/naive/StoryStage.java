@@ -126,8 +126,7 @@ final class StoryStage implements AutoCloseable {
 
     private Map<String, AlarmState> states() {
         Map<String, AlarmState> states = new HashMap<>();
-        rig.published(Topic.ALARM_STATES, AlarmState.class)
-                .forEach(record -> states.put(record.key(), record.value()));
+        rig.published(Topic.ALARM_STATES, AlarmState.class).forEach(record -> states.put(record.key(), record.value()));
         return states;
     }
 

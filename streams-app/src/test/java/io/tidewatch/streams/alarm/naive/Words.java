@@ -8,23 +8,92 @@ final class Words {
     static final List<String> NUMERIC_METRICS = List.of("n", "disk usage/root.free-1", "Count_2");
     static final List<String> TEXT_METRICS = List.of("code", "s p a c e", "9");
     static final List<String> DIMENSIONS = List.of("eth0", "d", "a b/c", "it's \"x\"");
-    static final List<String> STATUSES = List.of("", "fine", "connection refused", "\u00e9\ud834\udd1e", "s".repeat(130));
+    static final List<String> STATUSES =
+            List.of("", "fine", "connection refused", "\u00e9\ud834\udd1e", "s".repeat(130));
 
     private static final long TWO_53 = 1L << 53;
     private static final List<Object> NUMBERS = List.of(
-            0L, 1L, 2L, 3L, 5L, 10L, 100L, -1L, 200L, 0L, 1L, 2L, 3L,
-            TWO_53, TWO_53 + 1, TWO_53 + 2, (1L << 62) + 1, (1L << 62) + 2, Long.MAX_VALUE, Long.MAX_VALUE - 1,
-            Long.MIN_VALUE, 0.0, 1.0, 2.0, 2.5, 0.25, 0.1, 100.0, -1.5, 5000.0, 1e-7, 1e21, 1.5e300,
-            (double) TWO_53, 4611686018427387904.0, 9223372036854775808.0, Double.MIN_VALUE);
+            0L,
+            1L,
+            2L,
+            3L,
+            5L,
+            10L,
+            100L,
+            -1L,
+            200L,
+            0L,
+            1L,
+            2L,
+            3L,
+            TWO_53,
+            TWO_53 + 1,
+            TWO_53 + 2,
+            (1L << 62) + 1,
+            (1L << 62) + 2,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE - 1,
+            Long.MIN_VALUE,
+            0.0,
+            1.0,
+            2.0,
+            2.5,
+            0.25,
+            0.1,
+            100.0,
+            -1.5,
+            5000.0,
+            1e-7,
+            1e21,
+            1.5e300,
+            (double) TWO_53,
+            4611686018427387904.0,
+            9223372036854775808.0,
+            Double.MIN_VALUE);
     private static final List<Object> ODD_NUMBERS =
             List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Double.MAX_VALUE);
     private static final List<String> TEXTS = List.of(
-            "", "200", "404", "ok", "OK", "true", "false", "5", "0.25", "5000", "NaN", "9007199254740993",
-            "a'b\"c\\d/e", "two\nlines", "\t", "\u00e9", "\ud834\udd1e", "e\u0301", "\u0000", "\u05d0\u202e",
-            "x".repeat(80), "#{n}");
+            "",
+            "200",
+            "404",
+            "ok",
+            "OK",
+            "true",
+            "false",
+            "5",
+            "0.25",
+            "5000",
+            "NaN",
+            "9007199254740993",
+            "a'b\"c\\d/e",
+            "two\nlines",
+            "\t",
+            "\u00e9",
+            "\ud834\udd1e",
+            "e\u0301",
+            "\u0000",
+            "\u05d0\u202e",
+            "x".repeat(80),
+            "#{n}");
     private static final List<String> PATTERNS = List.of(
-            "200", "2..", "4\\d\\d|200", "[a-z]+", "(?i)ok", "(ok|true)", ".*", "", "(?s).*", ".", "[^0-9]*",
-            "a'b\"c\\\\d/e", "(a+)+b?", "\u00e9+", "e\u0301", "x{79,80}", "\\d+(\\.\\d+)?", "(?s).{2}.*");
+            "200",
+            "2..",
+            "4\\d\\d|200",
+            "[a-z]+",
+            "(?i)ok",
+            "(ok|true)",
+            ".*",
+            "",
+            "(?s).*",
+            ".",
+            "[^0-9]*",
+            "a'b\"c\\\\d/e",
+            "(a+)+b?",
+            "\u00e9+",
+            "e\u0301",
+            "x{79,80}",
+            "\\d+(\\.\\d+)?",
+            "(?s).{2}.*");
 
     private Words() {}
 
