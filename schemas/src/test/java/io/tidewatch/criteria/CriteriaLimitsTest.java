@@ -172,7 +172,7 @@ final class CriteriaLimitsTest {
 
     /** Parsing has to end soon, and in an eighth of the stack that a thread has by default. */
     private static void onASmallStack(String text) {
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             CompletableFuture<String> outcome = new CompletableFuture<>();
             Thread thread = new Thread(null, () -> parse(text, outcome), "small-stack", 128 << 10);
             thread.start();

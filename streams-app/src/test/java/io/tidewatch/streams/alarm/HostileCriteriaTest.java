@@ -208,7 +208,7 @@ final class HostileCriteriaTest {
                 "\\\\\"\\'/\\n",
                 "\r\n\t\b\f",
                 "if (x) { return OK } /* # */ #{nobody} :set",
-                "');drop%s%d%n${x}\u0027",
+                "');drop%s%d%n${x}'",
                 "o.metric(0) and true or not null case when");
     }
 

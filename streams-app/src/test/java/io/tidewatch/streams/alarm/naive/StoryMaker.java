@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class StoryMaker {
 
     private final Random random;
     private final List<Long> forms;
+    private final String checkType;
     private final List<Script> scripts = new ArrayList<>();
     private final List<String> metrics;
     private final List<Step> steps = new ArrayList<>();
@@ -29,6 +31,7 @@ final class StoryMaker {
     private StoryMaker(Random random, List<Long> forms) {
         this.random = random;
         this.forms = forms;
+        this.checkType = random.nextInt(5) == 0 ? "remote.ping" : "remote.http";
         for (int i = 0; i < 3; i++) {
             scripts.add(script());
         }
@@ -48,7 +51,7 @@ final class StoryMaker {
         while (maker.steps.size() < length) {
             maker.step();
         }
-        return new Story(random.nextInt(5) == 0 ? "remote.ping" : "remote.http", List.copyOf(maker.steps));
+        return new Story(maker.checkType, List.copyOf(maker.steps));
     }
 
     private void begin() {
@@ -140,15 +143,18 @@ final class StoryMaker {
     /** Mostly a little later; else the same time again, late, far ahead, or at the edge of what is too old. */
     private long time(@Nullable Observation last) {
         int spreadMs = 1000 * check.periodSeconds() / Math.max(1, check.zones().size());
-        long windowMs = 1500L * check.periodSeconds() * (1 + random.nextInt(5));
+        int count = Words.of(scripts, random).count().orElse(checkType.equals("remote.ping") ? 3 : 1);
+        long windowMs = 1500L * check.periodSeconds() * count;
         long lastMs = last == null ? nowMs : last.atMs();
-        long edge = random.nextInt(3) - 1;
+        long someMs = newest.isEmpty()
+                ? nowMs
+                : Words.of(List.copyOf(new TreeMap<>(newest).values()), random).atMs();
+        long edge = Words.of(List.of(-1L, 0L, 0L, 1L), random);
         long atMs = switch (random.nextInt(20)) {
             case 0 -> lastMs;
             case 1 -> lastMs - random.nextInt(2 * spreadMs);
             case 2 -> nowMs - windowMs + edge;
-            case 3 -> nowMs + windowMs + edge;
-            case 4 -> lastMs + windowMs + edge;
+            case 3, 4 -> someMs + windowMs + edge;
             case 5, 6 -> nowMs;
             case 7 -> lastMs + 1;
             default -> nowMs + random.nextInt(2 * spreadMs);
