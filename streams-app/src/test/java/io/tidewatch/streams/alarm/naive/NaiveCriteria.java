@@ -71,7 +71,7 @@ final class NaiveCriteria {
 
     private Optional<Verdict> wrongType(Script.Comparison comparison, Script.Operand side, Script.Operand other) {
         boolean wantsText = other instanceof Script.Text || other instanceof Script.Regex;
-        boolean wantsNumber = Script.isComputed(side) || comparison.isOrder() || other instanceof Script.Number;
+        boolean wantsNumber = Script.isComputed(side) || comparison.isOrder() || other instanceof Script.Numeral;
         for (Script.Metric metric : Script.metricsOf(side)) {
             String name = script.fullName(metric);
             boolean number = now.metrics().get(name) instanceof Number;
@@ -112,7 +112,7 @@ final class NaiveCriteria {
         boolean needsNumbers = comparison.isOrder()
                 || Script.isComputed(comparison.left())
                 || Script.isComputed(comparison.right())
-                || comparison.right() instanceof Script.Number;
+                || comparison.right() instanceof Script.Numeral;
         return !needsNumbers
                 && canonical(left.get()).equals(canonical(right.get()))
                         == comparison.operator().equals("==");
@@ -144,7 +144,7 @@ final class NaiveCriteria {
     }
 
     private Optional<Object> value(Script.Operand operand) {
-        if (operand instanceof Script.Number number) {
+        if (operand instanceof Script.Numeral number) {
             return Optional.of(number.value());
         }
         if (operand instanceof Script.Metric metric) {

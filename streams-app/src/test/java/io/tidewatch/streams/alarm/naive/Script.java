@@ -47,7 +47,7 @@ record Script(Level level, OptionalInt count, Optional<String> dimension, List<B
     record Percentage(Operand part, Operand whole) implements Operand {}
 
     /** A Long or a Double. */
-    record Number(Object value) implements Operand {}
+    record Numeral(Object value) implements Operand {}
 
     record Text(String value) implements Operand {}
 

@@ -113,8 +113,8 @@ final class ScriptMaker {
         };
     }
 
-    private Script.Number numericLiteral() {
-        return new Script.Number(Words.literal(words));
+    private Script.Numeral numericLiteral() {
+        return new Script.Numeral(Words.literal(words));
     }
 
     private Script.Return returned() {

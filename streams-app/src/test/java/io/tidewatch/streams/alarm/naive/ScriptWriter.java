@@ -132,7 +132,7 @@ final class ScriptWriter {
             call("rate", rate.metric());
         } else if (operand instanceof Script.Percentage percentage) {
             call("percentage", percentage.part(), percentage.whole());
-        } else if (operand instanceof Script.Number number) {
+        } else if (operand instanceof Script.Numeral number) {
             text.append(number(number.value()));
         } else if (operand instanceof Script.Text literal) {
             text.append(string(literal.value()));
