@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Makes scripts at random. What decides the shape of the criteria, and so a statement to compile, comes from one source
@@ -18,12 +19,16 @@ final class ScriptMaker {
 
     private final Random form;
     private final Random words;
+    /** Whether it may ask a metric to be what it seldom is. Rare: it says no more than that, at every observation. */
+    private final boolean sloppy;
+
     private final List<String> numericMetrics = new ArrayList<>(Words.NUMERIC_METRICS);
     private final List<String> textMetrics = new ArrayList<>(Words.TEXT_METRICS);
 
     private ScriptMaker(Random form, Random words) {
         this.form = form;
         this.words = words;
+        this.sloppy = form.nextInt(6) == 0;
         Collections.shuffle(numericMetrics, words);
         Collections.shuffle(textMetrics, words);
     }
@@ -46,20 +51,20 @@ final class ScriptMaker {
             endings.add(returned());
         }
         OptionalInt consecutive = words.nextInt(3) == 0 ? OptionalInt.empty() : OptionalInt.of(1 + words.nextInt(5));
-        Script.Level level = Script.Level.values()[words.nextInt(3)];
+        Script.Level level = Words.of(List.of(Script.Level.ONE, Script.Level.QUORUM, Script.Level.ALL), words);
         return new Script(level, consecutive, dimension, blocks, endings);
     }
 
     /** Now and then so long that the engine walks it. */
     private List<List<Script.Comparison>> condition() {
-        boolean huge = form.nextInt(25) == 0;
+        boolean huge = form.nextInt(20) == 0;
+        int groups = huge && form.nextBoolean() ? 14 : 1 + form.nextInt(3);
+        int largest = huge ? 40 / groups : 3;
         List<List<Script.Comparison>> anyOf = new ArrayList<>();
-        for (int i = 0; i <= (huge ? 14 : form.nextInt(3)); i++) {
-            List<Script.Comparison> allOf = new ArrayList<>();
-            for (int j = 0; j <= (huge ? 1 + form.nextInt(2) : form.nextInt(3)); j++) {
-                allOf.add(comparison());
-            }
-            anyOf.add(allOf);
+        for (int i = 0; i < groups; i++) {
+            anyOf.add(Stream.generate(this::comparison)
+                    .limit(1 + form.nextInt(largest))
+                    .toList());
         }
         return anyOf;
     }
@@ -74,14 +79,15 @@ final class ScriptMaker {
             case 8 -> new Script.Comparison(textual(), one(EQUALITIES), textual());
             case 9 ->
                 new Script.Comparison(
-                        form.nextInt(9) == 0 ? numeric() : textual(),
+                        sloppy && form.nextInt(9) == 0 ? numeric() : textual(),
                         form.nextBoolean() ? "regex" : "nregex",
                         new Script.Regex(Words.pattern(words)));
             case 10 -> new Script.Comparison(anyMetric(), one(EQUALITIES), anyMetric());
             default ->
                 form.nextBoolean()
-                        ? new Script.Comparison(anyMetric(), one(EQUALITIES), new Script.Text(Words.text(words)))
-                        : new Script.Comparison(anyMetric(), one(EQUALITIES), numericLiteral());
+                        ? new Script.Comparison(
+                                sloppy ? anyMetric() : textual(), one(EQUALITIES), new Script.Text(Words.text(words)))
+                        : new Script.Comparison(sloppy ? anyMetric() : numeric(), one(EQUALITIES), numericLiteral());
         };
     }
 
@@ -105,10 +111,11 @@ final class ScriptMaker {
     }
 
     private Script.Operand anyMetric() {
-        Script.Metric metric = new Script.Metric(form.nextBoolean() ? one(numericMetrics) : one(textMetrics));
+        boolean number = form.nextBoolean();
+        Script.Metric metric = new Script.Metric(number ? one(numericMetrics) : one(textMetrics));
         return switch (form.nextInt(5)) {
             case 0 -> new Script.Previous(metric);
-            case 1 -> new Script.Rate(metric);
+            case 1 -> number || sloppy ? new Script.Rate(metric) : metric;
             default -> metric;
         };
     }
