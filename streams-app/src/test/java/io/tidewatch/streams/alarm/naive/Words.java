@@ -47,8 +47,8 @@ final class Words {
             1e21,
             1.5e300,
             (double) TWO_53,
-            4611686018427387904.0,
-            9223372036854775808.0,
+            0x1p62,
+            0x1p63,
             Double.MIN_VALUE);
     private static final List<Object> ODD_NUMBERS =
             List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Double.MAX_VALUE);
