@@ -171,15 +171,18 @@ final class StoryMaker {
                     values.put(name, last.metrics().get(name));
                 }
             } else if (random.nextInt(25) > 0) {
-                values.put(name, value(name));
+                values.put(name, value(name, last));
             }
         }
         return values;
     }
 
-    private Object value(String name) {
+    private Object value(String name, @Nullable Observation last) {
         if (random.nextInt(20) == 0) {
             return Words.any(random);
+        }
+        if (last != null && last.metrics().get(name) instanceof Long counter && random.nextInt(3) == 0) {
+            return counter + random.nextInt(4) - 1;
         }
         return Words.NUMERIC_METRICS.stream().anyMatch(name::endsWith) ? Words.number(random) : Words.textual(random);
     }
