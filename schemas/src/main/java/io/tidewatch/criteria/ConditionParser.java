@@ -15,6 +15,12 @@ final class ConditionParser {
     private static final int MAX_METRIC_NAME_LENGTH = 128;
     private static final int MAX_COMPARED_STRING_LENGTH = 80;
 
+    /**
+     * What all patterns of a criteria may cost together, as {@link RegexScan} counts. A criteria without counted
+     * repetitions, such as x{100}, stays below whatever it says; with them, it could ask for a hundred megabytes.
+     */
+    private static final long MAX_INSTRUCTIONS = 2 * CriteriaParser.MAX_TEXT_LENGTH;
+
     private static final String BEGINS_NUMBER = "-0123456789";
     private static final String BEGINS_STRING = "'\"";
     private static final String PARENTHESES = "inner parentheses hold one comparison";
@@ -22,6 +28,7 @@ final class ConditionParser {
 
     private final Cursor cursor;
     private final String metricPrefix;
+    private long instructions;
 
     /**
      * @param metricPrefix stands before every metric's name: a dimension and its dot, or nothing
@@ -136,6 +143,12 @@ final class ConditionParser {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
             throw cursor.refused(start, "this regular expression does not compile: " + reason(e));
+        }
+        instructions += RegexScan.instructions(pattern);
+        if (instructions > MAX_INSTRUCTIONS) {
+            throw cursor.refused(
+                    start,
+                    "the regular expressions up to this one are too large together: use fewer and shorter repetitions");
         }
         return new Criteria.RegexLiteral(pattern);
     }

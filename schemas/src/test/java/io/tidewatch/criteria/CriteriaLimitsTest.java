@@ -141,13 +141,38 @@ final class CriteriaLimitsTest {
     }
 
     @Test
+    void acceptsManyLargeRegularExpressionsAndRefusesThoseThatAreTooLargeTogether() {
+        String large = "metric['a'] regex 'x{1000}' || ";
+
+        assertThat(criteria(large.repeat(31) + "metric['a'] regex 'x'").conditionals())
+                .hasSize(1);
+        CriteriaException refusal = refusal("if (" + large.repeat(40) + "metric['a'] regex 'x') { return OK }");
+        assertThat(refusal)
+                .hasMessage("the regular expressions up to this one are too large together: use fewer and shorter"
+                        + " repetitions");
+        assertThat(refusal.token()).isEqualTo("'x{1000}'");
+    }
+
+    @Test
+    void acceptsAnyNumberOfRegularExpressionsWithoutCountedRepetitions() {
+        String alternatives = "|".repeat(900);
+
+        assertThat(criteria(("metric['a']regex'" + alternatives + "'||").repeat(17) + "metric['a']regex'x'")
+                        .conditionals())
+                .hasSize(1);
+        assertThat(criteria("metric['a']regex'(a|b)*'||".repeat(600) + "metric['a']regex'x'")
+                        .conditionals())
+                .hasSize(1);
+    }
+
+    @Test
     void refusesAMegabyteByItsLength() {
         assertThat(refusal("\n".repeat(1_000_000))).hasMessageContaining("at most 16384");
     }
 
     /** Parsing has to end soon, and in an eighth of the stack that a thread has by default. */
     private static void onASmallStack(String text) {
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             CompletableFuture<String> outcome = new CompletableFuture<>();
             Thread thread = new Thread(null, () -> parse(text, outcome), "small-stack", 128 << 10);
             thread.start();

@@ -198,8 +198,7 @@ final class AlarmDirectory {
      */
     private Optional<String> place(String alarmKey, Alarm alarm, State state) {
         WatchedCheck watched = withdraw(alarmKey, alarm);
-        Check check = stores.checks().get(checkKey(alarm));
-        if (check == null || alarm.getDisabled()) {
+        if (alarm.getDisabled()) {
             watched.idle(alarmKey);
             return Optional.empty();
         }
@@ -207,6 +206,11 @@ final class AlarmDirectory {
             Criteria criteria = CriteriaParser.parse(alarm.getCriteria() == null ? "" : alarm.getCriteria());
             CriteriaShape shape = new CriteriaShape(criteria);
             CriteriaShapes.Shape compiled = engine.shapes().shape(shape.epl());
+            Check check = stores.checks().get(checkKey(alarm));
+            if (check == null) {
+                watched.idle(alarmKey);
+                return Optional.empty();
+            }
             engine.acquire(compiled);
             engine.seed(alarmKey, state);
             watched.activate(WatchedAlarm.of(alarmKey, alarm, compiled.number(), shape, criteria, check));

@@ -108,6 +108,7 @@ final class AlarmEngine implements AutoCloseable {
      * @throws IllegalStateException when the criteria fails; the alarm's rows are as before
      */
     Decision judge(Observed observed) {
+        observed.requireMatchingInBoundedTime();
         counted = null;
         changed = null;
         runtime.getEventService().sendEventBean(observed, "Observed");

@@ -8,8 +8,10 @@ import io.tidewatch.criteria.Criteria.Operator;
 import io.tidewatch.criteria.TypeDemand;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,15 +23,26 @@ import java.util.stream.Collectors;
  * <p>In the EPL, {@code o} is an {@link Observed}, whose methods give the parameters' values.
  */
 final class CriteriaShape {
+    /**
+     * The conditions of a criteria with more comparisons than this are walked: the EPL goes over a list of
+     * {@link WalkedComparison}s, and says only once what each operator means. Compiling takes about 5 ms for each
+     * comparison that is written out, and a criteria has room for a thousand.
+     * Source: measured on the project's build machine.
+     */
+    private static final int MAX_WRITTEN_OUT = 32;
+
     private final List<String> metrics;
+    private final List<TypeDemand> demands;
     private final List<Object> literals = new ArrayList<>();
     private final List<String> patterns = new ArrayList<>();
     private final List<Criteria.Return> returns = new ArrayList<>();
+    private final List<List<List<WalkedComparison>>> walks = new ArrayList<>();
     private final Set<String> remembered = new HashSet<>();
     private final String epl;
 
     CriteriaShape(Criteria criteria) {
         this.metrics = criteria.metricsInOrder();
+        this.demands = criteria.typeDemandsInOrder();
         this.epl = render(criteria);
     }
 
@@ -39,7 +52,7 @@ final class CriteriaShape {
     }
 
     Parameters parameters() {
-        return new Parameters(metrics, literals, patterns, returns);
+        return new Parameters(metrics, demands, literals, patterns, returns, walks);
     }
 
     /** The metrics whose earlier values the criteria asks for. */
@@ -49,16 +62,18 @@ final class CriteriaShape {
 
     /** Section 2 of the alarm language, in its order. */
     private String render(Criteria criteria) {
+        boolean tooLong = comparisons(criteria) > MAX_WRITTEN_OUT;
         List<String> cases = new ArrayList<>();
         cases.add("when not o.available() then o.unavailable()");
-        for (int i = 0; i < metrics.size(); i++) {
-            cases.add("when not o.carries(%d) then o.missing(%d)".formatted(i, i));
+        if (!metrics.isEmpty()) {
+            cases.add("when not o.complete() then o.incomplete()");
         }
-        for (TypeDemand demand : criteria.typeDemandsInOrder()) {
-            cases.add(wrongType(demand));
+        if (!demands.isEmpty()) {
+            cases.add("when not o.wellTyped() then o.illTyped()");
         }
         for (Conditional conditional : criteria.conditionals()) {
-            cases.add("when " + condition(conditional) + " then " + returned(conditional.result()));
+            String condition = tooLong ? walk(conditional) : writeOut(conditional);
+            cases.add("when " + condition + " then " + returned(conditional.result()));
         }
         String otherwise = criteria.otherwise()
                 .map(this::returned)
@@ -66,76 +81,115 @@ final class CriteriaShape {
         return "case\n  " + String.join("\n  ", cases) + "\n  else " + otherwise + "\nend";
     }
 
-    private String wrongType(TypeDemand demand) {
-        int i = metrics.indexOf(demand.metric());
-        return switch (demand.kind()) {
-            case NUMERIC -> "when not o.numeric(%d) then o.notNumeric(%d)".formatted(i, i);
-            case TEXT -> "when not o.textual(%d) then o.notTextual(%d)".formatted(i, i);
-        };
+    private static int comparisons(Criteria criteria) {
+        return criteria.conditionals().stream()
+                .flatMap(conditional -> conditional.anyOf().stream())
+                .mapToInt(List::size)
+                .sum();
     }
 
-    private String condition(Conditional conditional) {
+    private String writeOut(Conditional conditional) {
         return conditional.anyOf().stream()
-                .map(allOf -> allOf.stream().map(this::comparison).collect(Collectors.joining(" and ")))
+                .map(allOf -> allOf.stream().map(this::writeOut).collect(Collectors.joining(" and ")))
                 .collect(Collectors.joining(" or "));
     }
 
-    private String comparison(Comparison comparison) {
-        Operand left = comparison.left();
-        Operand right = comparison.right();
+    private String writeOut(Comparison comparison) {
+        String right = comparison.right() instanceof Criteria.RegexLiteral regex
+                ? Integer.toString(add(patterns, regex.pattern()))
+                : value(comparison.right());
+        return holds(comparison, value(comparison.left()), right);
+    }
+
+    private String walk(Conditional conditional) {
+        Map<String, Integer> forms = new LinkedHashMap<>();
+        walks.add(conditional.anyOf().stream()
+                .map(allOf -> allOf.stream()
+                        .map(comparison -> walked(comparison, forms))
+                        .toList())
+                .toList());
+        StringBuilder cases = new StringBuilder();
+        forms.forEach((form, number) -> cases.append(" when %d then %s".formatted(number, form)));
+        return "o.walk(%d).anyOf(terms => terms.allOf(c => case c.form%s end))".formatted(walks.size() - 1, cases);
+    }
+
+    private WalkedComparison walked(Comparison comparison, Map<String, Integer> forms) {
+        boolean matching = comparison.right() instanceof Criteria.RegexLiteral;
+        String form = holds(comparison, "c.left(o)", matching ? "c.pattern" : "c.right(o)");
+        int number = forms.computeIfAbsent(form, added -> forms.size());
+        WalkedComparison.Value left = walked(comparison.left());
+        return comparison.right() instanceof Criteria.RegexLiteral regex
+                ? new WalkedComparison(number, left, o -> null, add(patterns, regex.pattern()))
+                : new WalkedComparison(number, left, walked(comparison.right()), -1);
+    }
+
+    /** The EPL expression that decides a comparison, from those that give its sides; null, where it can't be decided. */
+    private static String holds(Comparison comparison, String left, String right) {
         Operator operator = comparison.operator();
-        if (right instanceof Criteria.RegexLiteral regex) {
-            String matches = "o.matches(%s, %d)".formatted(value(left), add(patterns, regex.pattern()));
-            return operator == Operator.MATCHES ? matches : "not " + matches;
-        }
-        if (left.isComputed() || right.isComputed()) {
-            return number(left) + " " + sign(operator) + " " + number(right);
-        }
-        if (right instanceof Criteria.TextLiteral) {
-            return "o.text(%s) %s o.text(%s)".formatted(value(left), sign(operator), value(right));
-        }
-        if (isEquality(operator) && !isNumber(right)) {
-            return "o.same(%s, %s) = %s".formatted(value(left), value(right), operator == Operator.EQUAL);
-        }
-        return "o.compare(%s, %s) %s 0".formatted(value(left), value(right), sign(operator));
+        return switch (operator) {
+            case MATCHES -> "o.matches(%s, %s)".formatted(left, right);
+            case DOES_NOT_MATCH -> "not o.matches(%s, %s)".formatted(left, right);
+            case EQUAL, NOT_EQUAL -> {
+                if (comparison.right() instanceof Criteria.TextLiteral) {
+                    yield "o.text(%s) %s o.text(%s)".formatted(left, sign(operator), right);
+                }
+                boolean numbers = isNumber(comparison.left()) || isNumber(comparison.right());
+                yield numbers
+                        ? "o.compare(%s, %s) %s 0".formatted(left, right, sign(operator))
+                        : "o.same(%s, %s) = %s".formatted(left, right, operator == Operator.EQUAL);
+            }
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                "o.compare(%s, %s) %s 0".formatted(left, right, sign(operator));
+        };
     }
 
     /** An EPL expression: the value itself, null where it is undefined. */
     private String value(Operand operand) {
-        if (operand.isComputed()) {
-            return number(operand);
-        }
         if (operand instanceof Criteria.Metric metric) {
-            return "o.metric(%d)".formatted(metrics.indexOf(metric.name()));
+            return "o.metric(%d)".formatted(place(metric));
         }
         if (operand instanceof Criteria.Previous previous) {
-            remembered.add(previous.metric().name());
-            return "o.previous(%d)".formatted(metrics.indexOf(previous.metric().name()));
+            return "o.previous(%d)".formatted(rememberedPlace(previous.metric()));
         }
-        if (operand instanceof Criteria.IntegerLiteral integer) {
-            return "o.literal(%d)".formatted(add(literals, integer.value()));
-        }
-        if (operand instanceof Criteria.DecimalLiteral decimal) {
-            return "o.literal(%d)".formatted(add(literals, decimal.value()));
-        }
-        if (operand instanceof Criteria.TextLiteral text) {
-            return "o.literal(%d)".formatted(add(literals, text.value()));
-        }
-        throw new IllegalArgumentException("No plain value: " + operand);
-    }
-
-    /** An EPL expression of type Double: null where the operand is undefined or no number. */
-    private String number(Operand operand) {
         if (operand instanceof Criteria.Rate rate) {
-            remembered.add(rate.metric().name());
-            int i = metrics.indexOf(rate.metric().name());
-            return "(o.number(o.metric(%d)) - o.number(o.previous(%d))) / o.secondsSincePrevious(%d)"
-                    .formatted(i, i, i);
+            return "o.rate(%d)".formatted(rememberedPlace(rate.metric()));
         }
         if (operand instanceof Criteria.Percentage percentage) {
-            return "100.0 * %s / %s".formatted(number(percentage.part()), number(percentage.whole()));
+            return "o.percentage(%s, %s)".formatted(value(percentage.part()), value(percentage.whole()));
         }
-        return "o.number(%s)".formatted(value(operand));
+        return "o.literal(%d)".formatted(add(literals, literal(operand)));
+    }
+
+    /** The same as {@link #value}, for a comparison that is not written out. */
+    private WalkedComparison.Value walked(Operand operand) {
+        if (operand instanceof Criteria.Metric metric) {
+            int place = place(metric);
+            return o -> o.metric(place);
+        }
+        if (operand instanceof Criteria.Previous previous) {
+            int place = rememberedPlace(previous.metric());
+            return o -> o.previous(place);
+        }
+        if (operand instanceof Criteria.Rate rate) {
+            int place = rememberedPlace(rate.metric());
+            return o -> o.rate(place);
+        }
+        if (operand instanceof Criteria.Percentage percentage) {
+            WalkedComparison.Value part = walked(percentage.part());
+            WalkedComparison.Value whole = walked(percentage.whole());
+            return o -> o.percentage(part.of(o), whole.of(o));
+        }
+        Object literal = literal(operand);
+        return o -> literal;
+    }
+
+    private int place(Criteria.Metric metric) {
+        return metrics.indexOf(metric.name());
+    }
+
+    private int rememberedPlace(Criteria.Metric metric) {
+        remembered.add(metric.name());
+        return place(metric);
     }
 
     private String returned(Criteria.Return result) {
@@ -147,12 +201,23 @@ final class CriteriaShape {
         return parameters.size() - 1;
     }
 
-    private static boolean isNumber(Operand operand) {
-        return operand instanceof Criteria.IntegerLiteral || operand instanceof Criteria.DecimalLiteral;
+    private static Object literal(Operand operand) {
+        if (operand instanceof Criteria.IntegerLiteral integer) {
+            return integer.value();
+        }
+        if (operand instanceof Criteria.DecimalLiteral decimal) {
+            return decimal.value();
+        }
+        if (operand instanceof Criteria.TextLiteral text) {
+            return text.value();
+        }
+        throw new IllegalArgumentException("No literal: " + operand);
     }
 
-    private static boolean isEquality(Operator operator) {
-        return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
+    private static boolean isNumber(Operand operand) {
+        return operand.isComputed()
+                || operand instanceof Criteria.IntegerLiteral
+                || operand instanceof Criteria.DecimalLiteral;
     }
 
     private static String sign(Operator operator) {

@@ -86,7 +86,6 @@ public final class CriteriaShapes {
                 long.class,
                 "status",
                 String.class);
-        configuration.getCompiler().getExpression().setDivisionByZeroReturnsNull(true);
         // One thread owns a runtime, and time stands still in it: nothing is scheduled, nothing is locked.
         configuration.getRuntime().getThreading().setInternalTimerEnabled(false);
         configuration.getRuntime().getThreading().setListenerDispatchPreserveOrder(false);
