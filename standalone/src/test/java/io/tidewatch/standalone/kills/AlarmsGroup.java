@@ -36,10 +36,15 @@ final class AlarmsGroup implements AutoCloseable {
 
     /** How many records of its input are not behind its committed offsets yet. */
     long lag() {
-        Map<TopicPartition, Long> committed = committed();
-        return ends().entrySet().stream()
-                .mapToLong(end -> end.getValue() - committed.getOrDefault(end.getKey(), 0L))
-                .sum();
+        return lags().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The same for each partition of the results. */
+    Map<Integer, Long> resultsLag() {
+        String results = kafka.topics().of(Topic.CHECK_RESULTS);
+        return lags().entrySet().stream()
+                .filter(lag -> lag.getKey().topic().equals(results))
+                .collect(Collectors.toMap(lag -> lag.getKey().partition(), Map.Entry::getValue));
     }
 
     /** The ids that the group gave to the processes of this Kafka Streams process id, dead or alive. */
@@ -97,6 +102,13 @@ final class AlarmsGroup implements AutoCloseable {
     private ConsumerGroupDescription description() {
         return Objects.requireNonNull(
                 get(admin.describeConsumerGroups(List.of(id)).all()).get(id));
+    }
+
+    private Map<TopicPartition, Long> lags() {
+        Map<TopicPartition, Long> committed = committed();
+        Map<TopicPartition, Long> lags = new HashMap<>();
+        ends().forEach((partition, end) -> lags.put(partition, end - committed.getOrDefault(partition, 0L)));
+        return lags;
     }
 
     private Map<TopicPartition, Long> committed() {

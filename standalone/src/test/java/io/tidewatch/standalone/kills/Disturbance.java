@@ -8,6 +8,8 @@ enum Disturbance {
     KILL_WITH_DIRECTORY(1, 0),
     /** One gets kill -9; the one that restores its stores then, itself or the other, gets it in the middle of that. */
     KILL_IN_RESTORE(2, 0),
+    /** One gets kill -9; the one that makes up for the time lost, itself or the other, gets it in the middle of that. */
+    KILL_IN_CATCH_UP(2, 0),
     /** All of them get kill -9 at once. */
     KILL_BOTH(2, 0),
     /** One more comes. */

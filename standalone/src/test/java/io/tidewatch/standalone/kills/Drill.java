@@ -11,19 +11,26 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** Lets two instances of the alarms application work under load, and disturbs them as a plan says. One thread. */
 final class Drill implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(15);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final int INSTANCES = 2;
+    private static final int LONGEST_PAUSE_MS = 4_000;
+    /** More of a partition's results than are underway while all is well. */
+    private static final int BACKLOG = 200;
+
     private static final int TRIES = 6;
     private static final List<Integer> PARTITIONS =
             IntStream.range(0, Topic.DEFAULT_PARTITIONS).boxed().toList();
@@ -38,10 +45,16 @@ final class Drill implements AutoCloseable {
     private final Deque<StreamsInstance> departed = new ArrayDeque<>();
     private final Set<String> deadMembers = new HashSet<>();
     private final List<Blow> blows = new ArrayList<>();
+    private Map<Integer, String> readers = Map.of();
+    private int handovers;
     private int made;
 
-    /** What a drill did, by its own account. */
-    record Account(long results, Duration took, List<Blow> blows) {}
+    /**
+     * What a drill did, by its own account.
+     *
+     * @param handovers how often a partition was seen to have gone from one process to another
+     */
+    record Account(long results, Duration took, int handovers, List<Blow> blows) {}
 
     Drill(KafkaSettings kafka, Plan plan, Story story, Path directory) {
         this.kafka = kafka;
@@ -64,17 +77,17 @@ final class Drill implements AutoCloseable {
                 SteadyLoad load = new SteadyLoad(kafka, story, plan.resultsPerSecond())) {
             await().atMost(PATIENCE).until(() -> arrivals.count() > 0);
             for (Disturbance disturbance : plan.disturbances()) {
-                awaitSomeMoment();
+                awaitSomeMoment(arrivals);
+                noteHandovers();
                 disturb(disturbance);
             }
-            long lastMs = blows.get(blows.size() - 1).atMs();
-            await().atMost(PATIENCE)
-                    .until(() -> arrivals.allAfter(lastMs, PARTITIONS).isPresent());
+            awaitRecovery(arrivals);
+            noteHandovers();
             long results = load.end();
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             awaitEverythingRead();
             await().atMost(PATIENCE).until(group::isAtRest);
-            return new Account(results, took, measured(arrivals));
+            return new Account(results, took, handovers, measured(arrivals));
         }
     }
 
@@ -88,82 +101,134 @@ final class Drill implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> allReady() && group.lag() == 0);
     }
 
-    /** In one of two cases a moment while all are at work; otherwise a moment as it comes, also amid the last recovery. */
-    private void awaitSomeMoment() {
-        if (chance.nextBoolean()) {
-            await().atMost(PATIENCE).until(this::allReady);
+    private void awaitSomeMoment(Arrivals arrivals) {
+        if (plan.recoveries() && chance.nextBoolean()) {
+            awaitRecovery(arrivals);
         }
-        long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(chance.nextInt(4_000));
+        long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(chance.nextInt(LONGEST_PAUSE_MS));
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
     }
 
+    /** Until transitions come from everywhere again. */
+    private void awaitRecovery(Arrivals arrivals) {
+        long lastMs = blows.isEmpty() ? 0 : blows.get(blows.size() - 1).atMs();
+        await().atMost(PATIENCE)
+                .until(() -> arrivals.allAfter(lastMs, PARTITIONS).isPresent());
+    }
+
     private void disturb(Disturbance disturbance) {
         switch (disturbance) {
-            case KILL -> {
-                StreamsInstance victim = any();
-                kill(disturbance, List.of(victim));
-                victim.start();
-            }
-            case KILL_WITH_DIRECTORY -> {
-                StreamsInstance victim = any();
-                kill(disturbance, List.of(victim));
-                victim.loseState();
-                victim.start();
-            }
-            case KILL_IN_RESTORE -> killInRestore();
-            case KILL_BOTH -> {
-                kill(disturbance, instances);
-                instances.forEach(StreamsInstance::start);
-            }
+            case KILL, KILL_WITH_DIRECTORY -> killAndStart(disturbance, any());
+            case KILL_IN_RESTORE -> repeatUntilHit(this::killInRestore, "a restore");
+            case KILL_IN_CATCH_UP -> repeatUntilHit(this::killInCatchUp, "a transaction");
+            case KILL_BOTH -> killAll();
             case JOIN -> {
                 StreamsInstance joined = join();
                 blows.add(new Blow(disturbance, joined.toString(), System.currentTimeMillis(), false, false));
             }
-            case LEAVE -> {
-                StreamsInstance leaving = any();
-                blows.add(new Blow(disturbance, leaving.toString(), System.currentTimeMillis(), false, false));
-                leaving.end(ENDS_WITHIN);
-                instances.remove(leaving);
-                departed.add(leaving);
-            }
+            case LEAVE -> leave();
         }
     }
 
-    private void killInRestore() {
+    private void leave() {
+        StreamsInstance leaving = anyAtWork();
+        blows.add(new Blow(Disturbance.LEAVE, leaving.toString(), System.currentTimeMillis(), false, false));
+        leaving.end(ENDS_WITHIN);
+        instances.remove(leaving);
+        departed.add(leaving);
+    }
+
+    private static void repeatUntilHit(BooleanSupplier attempt, String target) {
         for (int i = 0; i < TRIES; i++) {
-            StreamsInstance first = any();
-            kill(Disturbance.KILL_IN_RESTORE, List.of(first));
-            first.start();
-            await().atMost(PATIENCE)
-                    .pollInterval(LOOK_EVERY)
-                    .until(() -> restoring().isPresent() || allReady());
-            Optional<StreamsInstance> restoring = restoring();
-            if (restoring.isPresent()) {
-                boolean hit = kill(Disturbance.KILL_IN_RESTORE, List.of(restoring.get()));
-                restoring.get().start();
-                if (hit) {
-                    return;
-                }
+            if (attempt.getAsBoolean()) {
+                return;
             }
         }
-        throw new IllegalStateException("No instance was met in the middle of a restore, in " + TRIES + " tries");
+        throw new IllegalStateException("No instance was met in the middle of " + target + ", in " + TRIES + " tries");
     }
 
-    /** @return whether the first of them was restoring its stores */
-    private boolean kill(Disturbance kind, List<StreamsInstance> victims) {
-        List<Boolean> hadWork = victims.stream().map(this::hasWork).toList();
+    /**
+     * What has piled up is processed in a burst, and fills transactions as nothing else does.
+     *
+     * @return whether a transaction was left open
+     */
+    private boolean killInCatchUp() {
+        killAndStart(Disturbance.KILL_IN_CATCH_UP, any());
+        AtomicLong most = new AtomicLong();
+        await().atMost(PATIENCE)
+                .pollInterval(LOOK_EVERY)
+                .until(() -> isLess(mostBehind().getValue(), most));
+        String reader = group.readers().getOrDefault(mostBehind().getKey(), "");
+        StreamsInstance busy = instances.stream()
+                .filter(instance ->
+                        instance.processId().filter(reader::contains).isPresent())
+                .findAny()
+                .orElseGet(this::any);
+        return killAndStart(Disturbance.KILL_IN_CATCH_UP, busy).openTransaction();
+    }
+
+    /** The partition with the most results that nobody has processed, and how many these are. */
+    private Map.Entry<Integer, Long> mostBehind() {
+        return group.resultsLag().entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow();
+    }
+
+    /** Whether a backlog that was growing has begun to shrink. */
+    private static boolean isLess(long backlog, AtomicLong most) {
+        return backlog < most.accumulateAndGet(backlog, Math::max) && most.get() > BACKLOG;
+    }
+
+    /** @return whether a restore was hit */
+    private boolean killInRestore() {
+        killAndStart(Disturbance.KILL_IN_RESTORE, any());
+        await().atMost(PATIENCE)
+                .pollInterval(LOOK_EVERY)
+                .until(() -> restoring().isPresent() || allReady());
+        return restoring()
+                .map(victim -> killAndStart(Disturbance.KILL_IN_RESTORE, victim).inRestore())
+                .orElse(false);
+    }
+
+    private Blow killAndStart(Disturbance kind, StreamsInstance victim) {
+        boolean hadWork = hasWork(victim);
         long atMs = System.currentTimeMillis();
-        victims.forEach(StreamsInstance::kill);
-        for (int i = 0; i < victims.size(); i++) {
-            StreamsInstance victim = victims.get(i);
-            boolean open = victim.processId().map(group::hasOpenTransaction).orElse(false);
-            boolean inRestore = hadWork.get(i) && victim.wasTakingOverWork();
-            victim.processId().map(group::members).ifPresent(deadMembers::addAll);
-            blows.add(new Blow(kind, victim.toString(), atMs, open, inRestore));
+        victim.kill();
+        Blow blow = autopsy(kind, victim, atMs, hadWork);
+        if (kind == Disturbance.KILL_WITH_DIRECTORY) {
+            victim.loseState();
         }
-        return hadWork.get(0) && victims.get(0).wasTakingOverWork();
+        victim.start();
+        return blow;
+    }
+
+    private void killAll() {
+        long atMs = System.currentTimeMillis();
+        instances.forEach(StreamsInstance::kill);
+        instances.forEach(victim -> autopsy(Disturbance.KILL_BOTH, victim, atMs, false));
+        instances.forEach(StreamsInstance::start);
+    }
+
+    /** What a dead instance was at, as far as the broker and its log tell. */
+    private Blow autopsy(Disturbance kind, StreamsInstance victim, long atMs, boolean hadWork) {
+        Optional<String> processId = victim.processId();
+        boolean openTransaction = processId.map(group::hasOpenTransaction).orElse(false);
+        processId.map(group::members).ifPresent(deadMembers::addAll);
+        Blow blow = new Blow(kind, victim.toString(), atMs, openTransaction, hadWork && victim.wasTakingOverWork());
+        blows.add(blow);
+        return blow;
+    }
+
+    private void noteHandovers() {
+        Map<Integer, String> now = group.readers();
+        readers.forEach((partition, reader) -> {
+            if (!now.getOrDefault(partition, reader).equals(reader)) {
+                handovers++;
+            }
+        });
+        readers = now.isEmpty() ? readers : now;
     }
 
     private Optional<StreamsInstance> restoring() {
@@ -188,6 +253,13 @@ final class Drill implements AutoCloseable {
 
     private StreamsInstance any() {
         return instances.get(chance.nextInt(instances.size()));
+    }
+
+    /** One that is told to end while it starts would be no loss to the others. */
+    private StreamsInstance anyAtWork() {
+        await().atMost(PATIENCE).until(() -> instances.stream().anyMatch(this::hasWork));
+        List<StreamsInstance> atWork = instances.stream().filter(this::hasWork).toList();
+        return atWork.isEmpty() ? any() : atWork.get(chance.nextInt(atWork.size()));
     }
 
     private boolean allReady() {

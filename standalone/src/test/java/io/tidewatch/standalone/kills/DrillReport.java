@@ -26,9 +26,10 @@ final class DrillReport {
                         + kills.stream().filter(Blow::openTransaction).count()
                         + " of them inside a transaction, "
                         + kills.stream().filter(Blow::inRestore).count() + " inside a restore");
-        line("joined, left", rebalances.size());
-        recovery("kill", kills);
-        recovery("rebalance", rebalances);
+        line("joined or left in order", rebalances.size());
+        line("partitions handed over", account.handovers() + " or more");
+        recovery("kill", peaceful(account.blows(), kills));
+        recovery("rebalance", peaceful(account.blows(), rebalances));
         line("differing transitions", verdict.transitionDifferences().isEmpty() ? "none" : "SOME");
         line("differing alarm states", verdict.stateDifferences().isEmpty() ? "none" : "SOME");
         line("dead letters", verdict.deadLetters());
@@ -50,9 +51,21 @@ final class DrillReport {
 
     private void recovery(String after, List<Blow> blows) {
         if (!blows.isEmpty()) {
-            line("first transition after a " + after, medianAndMax(blows, Blow::firstMs));
-            line("in every partition after a " + after, medianAndMax(blows, Blow::allMs));
+            line(after + "s with time to recover", blows.size());
+            line("  first transition after", medianAndMax(blows, Blow::firstMs));
+            line("  in every partition after", medianAndMax(blows, Blow::allMs));
         }
+    }
+
+    /** Those that had been got over before the next one came: the others' recoveries tell of more than one. */
+    private static List<Blow> peaceful(List<Blow> all, List<Blow> some) {
+        return some.stream()
+                .filter(blow -> blow.allMs().isPresent()
+                        && all.stream()
+                                .noneMatch(other -> other.atMs() > blow.atMs()
+                                        && other.atMs()
+                                                < blow.atMs() + blow.allMs().getAsLong()))
+                .toList();
     }
 
     private void line(String name, Object value) {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,10 @@ import java.util.stream.Stream;
 /** A process of {@code tidewatch streams} with the alarms application alone, in a directory of its own. */
 final class StreamsInstance implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+    /** A drill is about starts, two at a time on a machine that has other work: less compiling means sooner at work. */
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+
     private static final Pattern PROCESS_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
@@ -47,14 +52,7 @@ final class StreamsInstance implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             Path config = Files.writeString(directory.resolve("streams.properties"), settings());
-            ProcessBuilder builder = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    Lifeline.class.getName(),
-                    TidewatchMain.class.getName(),
-                    "streams",
-                    "--config",
-                    config.toString());
+            ProcessBuilder builder = new ProcessBuilder(commandLine(config));
             builder.environment().put("CLASSPATH", classPathWithoutTests());
             process = Optional.of(builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
@@ -177,6 +175,15 @@ final class StreamsInstance implements AutoCloseable {
                 "applications=alarms",
                 "state.dir=" + state(),
                 "operations.port=" + operationsPort);
+    }
+
+    private static List<String> commandLine(Path config) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(JVM_OPTIONS);
+        line.addAll(List.of(
+                Lifeline.class.getName(), TidewatchMain.class.getName(), "streams", "--config", config.toString()));
+        return line;
     }
 
     /** Tests have a quieter log than the real program. */
