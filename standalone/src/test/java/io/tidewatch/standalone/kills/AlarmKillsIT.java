@@ -61,8 +61,6 @@ final class AlarmKillsIT {
         assertThat(verdict.deadLetters()).isZero();
         assertThat(verdict.transitions()).isGreaterThan(story.alarms());
         assertThat(account.blows()).filteredOn(Blow::isKill).hasSizeGreaterThanOrEqualTo(plan.kills());
-        assertThat(account.blows())
-                .filteredOn(blow -> !blow.isKill())
-                .hasSize(plan.rebalances());
+        assertThat(account.blows()).filteredOn(blow -> !blow.isKill()).hasSize(plan.rebalances());
     }
 }
