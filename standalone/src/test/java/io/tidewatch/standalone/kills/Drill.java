@@ -17,8 +17,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Lets two instances of the alarms application work under load, and disturbs them as a plan says. One thread. */
@@ -32,6 +34,9 @@ final class Drill implements AutoCloseable {
     private static final int BACKLOG = 200;
 
     private static final int TRIES = 6;
+
+    /** Under load there is a transaction nearly all the time. */
+    private static final Duration CAUGHT_WITHIN = Duration.ofMinutes(1);
     private static final List<Integer> PARTITIONS =
             IntStream.range(0, Topic.DEFAULT_PARTITIONS).boxed().toList();
 
@@ -160,13 +165,23 @@ final class Drill implements AutoCloseable {
         await().atMost(PATIENCE)
                 .pollInterval(LOOK_EVERY)
                 .until(() -> isLess(mostBehind().getValue(), most));
-        String reader = group.readers().getOrDefault(mostBehind().getKey(), "");
-        StreamsInstance busy = instances.stream()
-                .filter(instance ->
-                        instance.processId().filter(reader::contains).isPresent())
-                .findAny()
-                .orElseGet(this::any);
-        return killAndStart(Disturbance.KILL_IN_CATCH_UP, busy).openTransaction();
+        return await().atMost(CAUGHT_WITHIN)
+                .pollInterval(LOOK_EVERY)
+                .until(() -> frozen(this::hasOpenTransaction), Optional::isPresent)
+                .map(victim -> killAndStart(Disturbance.KILL_IN_CATCH_UP, victim).openTransaction())
+                .orElseThrow();
+    }
+
+    /** One that is at something, stopped there. */
+    private Optional<StreamsInstance> frozen(Predicate<StreamsInstance> atSomething) {
+        for (StreamsInstance instance : instances) {
+            instance.freeze();
+            if (atSomething.test(instance)) {
+                return Optional.of(instance);
+            }
+            instance.thaw();
+        }
+        return Optional.empty();
     }
 
     /** The partition with the most results that nobody has processed, and how many these are. */
@@ -184,19 +199,21 @@ final class Drill implements AutoCloseable {
     /** @return whether a restore was hit */
     private boolean killInRestore() {
         killAndStart(Disturbance.KILL_IN_RESTORE, any());
-        await().atMost(PATIENCE)
-                .pollInterval(LOOK_EVERY)
-                .until(() -> restoring().isPresent() || allReady());
-        return restoring()
+        AtomicReference<Optional<StreamsInstance>> caught = new AtomicReference<>(Optional.empty());
+        await().atMost(PATIENCE).pollInterval(LOOK_EVERY).until(() -> {
+            caught.set(frozen(this::isRestoring));
+            return caught.get().isPresent() || allReady();
+        });
+        return caught.get()
                 .map(victim -> killAndStart(Disturbance.KILL_IN_RESTORE, victim).inRestore())
                 .orElse(false);
     }
 
     private Blow killAndStart(Disturbance kind, StreamsInstance victim) {
-        boolean hadWork = hasWork(victim);
+        boolean inRestore = isRestoring(victim);
         long atMs = System.currentTimeMillis();
         victim.kill();
-        Blow blow = autopsy(kind, victim, atMs, hadWork);
+        Blow blow = autopsy(kind, victim, atMs, inRestore && victim.isTakingOverWork());
         if (kind == Disturbance.KILL_WITH_DIRECTORY) {
             victim.loseState();
         }
@@ -212,11 +229,9 @@ final class Drill implements AutoCloseable {
     }
 
     /** What a dead instance was at, as far as the broker and its log tell. */
-    private Blow autopsy(Disturbance kind, StreamsInstance victim, long atMs, boolean hadWork) {
-        Optional<String> processId = victim.processId();
-        boolean openTransaction = processId.map(group::hasOpenTransaction).orElse(false);
-        processId.map(group::members).ifPresent(deadMembers::addAll);
-        Blow blow = new Blow(kind, victim.toString(), atMs, openTransaction, hadWork && victim.wasTakingOverWork());
+    private Blow autopsy(Disturbance kind, StreamsInstance victim, long atMs, boolean inRestore) {
+        victim.processId().map(group::members).ifPresent(deadMembers::addAll);
+        Blow blow = new Blow(kind, victim.toString(), atMs, hasOpenTransaction(victim), inRestore);
         blows.add(blow);
         return blow;
     }
@@ -231,10 +246,13 @@ final class Drill implements AutoCloseable {
         readers = now.isEmpty() ? readers : now;
     }
 
-    private Optional<StreamsInstance> restoring() {
-        return instances.stream()
-                .filter(instance -> instance.saysThatItIsNotReady() && hasWork(instance))
-                .findAny();
+    /** It takes over work, and has been given some: that lasts until its stores are restored. */
+    private boolean isRestoring(StreamsInstance instance) {
+        return instance.isTakingOverWork() && hasWork(instance);
+    }
+
+    private boolean hasOpenTransaction(StreamsInstance instance) {
+        return instance.processId().map(group::hasOpenTransaction).orElse(false);
     }
 
     private boolean hasWork(StreamsInstance instance) {

@@ -7,6 +7,7 @@ import io.tidewatch.standalone.servers.Port;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,6 +68,15 @@ final class StreamsInstance implements AutoCloseable {
         running().destroyForcibly().onExit().join();
     }
 
+    /** Holds it up wherever it is, until {@link #thaw} or its end. The broker does not notice for a while. */
+    void freeze() {
+        signal("-STOP");
+    }
+
+    void thaw() {
+        signal("-CONT");
+    }
+
     /** Tells it to end with SIGTERM, and waits until it has. */
     void end(Duration within) {
         Process ending = running();
@@ -92,16 +102,11 @@ final class StreamsInstance implements AutoCloseable {
     }
 
     boolean isReady() {
-        return readiness().startsWith("200");
-    }
-
-    /** Whether it says that it is not at work yet, or not any more. One that says nothing does not say that. */
-    boolean saysThatItIsNotReady() {
-        return readiness().startsWith("503");
+        return readiness() == HttpURLConnection.HTTP_OK;
     }
 
     /** Whether the last that it wrote down of its state is that it takes over work, which it does until stores are restored. */
-    boolean wasTakingOverWork() {
+    boolean isTakingOverWork() {
         try (Stream<String> lines = Files.lines(log())) {
             return lines.filter(line -> line.contains("Application changed its state"))
                     .reduce((earlier, later) -> later)
@@ -143,18 +148,34 @@ final class StreamsInstance implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException(directory + " has ended by itself: see its log"));
     }
 
-    private String readiness() {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operationsPort + "/health/ready"))
+    private void signal(String signal) {
+        try {
+            int exitCode = new ProcessBuilder("kill", signal, Long.toString(running().pid()))
+                    .start()
+                    .onExit()
+                    .join()
+                    .exitValue();
+            if (exitCode != 0) {
+                throw new IllegalStateException("kill " + signal + " failed for " + directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The HTTP status; 0 when there is no answer. */
+    private int readiness() {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + operationsPort + "/health/ready"))
                 .timeout(ANSWER_WITHIN)
                 .build();
         try {
-            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() + " " + answer.body();
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException noAnswer) {
-            return "";
+            return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "";
+            return 0;
         }
     }
 
