@@ -37,6 +37,7 @@ final class Drill implements AutoCloseable {
 
     /** Under load there is a transaction nearly all the time. */
     private static final Duration CAUGHT_WITHIN = Duration.ofMinutes(1);
+
     private static final List<Integer> PARTITIONS =
             IntStream.range(0, Topic.DEFAULT_PARTITIONS).boxed().toList();
 
@@ -168,7 +169,8 @@ final class Drill implements AutoCloseable {
         return await().atMost(CAUGHT_WITHIN)
                 .pollInterval(LOOK_EVERY)
                 .until(() -> frozen(this::hasOpenTransaction), Optional::isPresent)
-                .map(victim -> killAndStart(Disturbance.KILL_IN_CATCH_UP, victim).openTransaction())
+                .map(victim ->
+                        killAndStart(Disturbance.KILL_IN_CATCH_UP, victim).openTransaction())
                 .orElseThrow();
     }
 

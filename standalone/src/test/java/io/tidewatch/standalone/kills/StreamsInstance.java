@@ -150,7 +150,8 @@ final class StreamsInstance implements AutoCloseable {
 
     private void signal(String signal) {
         try {
-            int exitCode = new ProcessBuilder("kill", signal, Long.toString(running().pid()))
+            int exitCode = new ProcessBuilder(
+                            "kill", signal, Long.toString(running().pid()))
                     .start()
                     .onExit()
                     .join()
@@ -165,8 +166,7 @@ final class StreamsInstance implements AutoCloseable {
 
     /** The HTTP status; 0 when there is no answer. */
     private int readiness() {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + operationsPort + "/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operationsPort + "/health/ready"))
                 .timeout(ANSWER_WITHIN)
                 .build();
         try {
