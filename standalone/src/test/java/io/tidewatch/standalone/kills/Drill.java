@@ -166,7 +166,8 @@ final class Drill implements AutoCloseable {
         await().atMost(PATIENCE)
                 .pollInterval(LOOK_EVERY)
                 .until(() -> isLess(mostBehind().getValue(), most));
-        return await().atMost(CAUGHT_WITHIN)
+        return await("an instance with an open transaction")
+                .atMost(CAUGHT_WITHIN)
                 .pollInterval(LOOK_EVERY)
                 .until(() -> frozen(this::hasOpenTransaction), Optional::isPresent)
                 .map(victim ->
