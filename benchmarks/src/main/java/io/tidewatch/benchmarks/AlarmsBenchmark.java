@@ -4,7 +4,6 @@ import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.topics.Topic;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,9 +44,15 @@ final class AlarmsBenchmark implements Benchmark {
     public Report run(boolean quick) {
         AlarmsScale scale = AlarmsScale.of(quick);
         Map<Contender, List<AlarmsReport.Run>> runs = throughput(scale);
+        return new AlarmsReport(scale, runs, heap(scale.heapAlarms())).report();
+    }
+
+    private HeapPerAlarm.Measured heap(int alarms) {
+        if (alarms == 0) {
+            return new HeapPerAlarm.Measured(0, 0, 0, 0);
+        }
         progress.println("benchmarks: measuring the heap");
-        HeapPerAlarm.Measured heap = new HeapPerAlarm(clock, progress).measure(scale.heapAlarms());
-        return new AlarmsReport(scale, runs, heap).report();
+        return new HeapPerAlarm(clock, progress).measure(alarms);
     }
 
     /** Round by round, so that what disturbs the machine for a while disturbs all. */
@@ -85,15 +90,17 @@ final class AlarmsBenchmark implements Benchmark {
 
     private AlarmsReport.Run alarms(BenchmarkKafka kafka, Backlog backlog) {
         String id = AlarmsApplication.id(kafka);
+        Transitions transitions = new Transitions();
         try (CommittedReader<AlertEvent> reader = new CommittedReader<>(
                         kafka.settings().client(),
                         kafka.settings().topics().of(Topic.ALERT_EVENTS),
                         new AvroSerde<>(kafka.settings().registry(), AlertEvent.class).deserializer(),
-                        event -> event.value().getEventId());
+                        (event, atNanos) -> transitions.arrived(event.value().getEventId(), atNanos));
                 AlarmsApplication app = new AlarmsApplication(kafka, clock)) {
-            backlog.announce(reader.transitions());
+            backlog.announce(transitions);
+            reader.start();
             app.start();
-            return measure(kafka, id, backlog, reader.transitions());
+            return measure(kafka, id, backlog, transitions);
         } finally {
             kafka.forget(id);
         }
@@ -101,6 +108,7 @@ final class AlarmsBenchmark implements Benchmark {
 
     private static AlarmsReport.Run bare(BenchmarkKafka kafka, Backlog backlog, Contender contender, int round) {
         String id = "benchmark-" + contender.name().toLowerCase(Locale.ROOT) + "-" + round;
+        Transitions transitions = new Transitions();
         Topology topology = BareTopology.keeping(
                 kafka.settings().topics().of(Topic.CHECK_RESULTS),
                 MARKED,
@@ -110,12 +118,12 @@ final class AlarmsBenchmark implements Benchmark {
                         kafka.settings().client(),
                         MARKED,
                         new ByteArrayDeserializer(),
-                        passedOn -> new String(
-                                passedOn.headers().lastHeader(SteadySender.MARK).value(), StandardCharsets.UTF_8));
+                        (passedOn, atNanos) -> transitions.arrived(SteadySender.mark(passedOn), atNanos));
                 BareApplication bare = new BareApplication(id, topology, kafka)) {
-            backlog.announce(reader.transitions());
+            backlog.announce(transitions);
+            reader.start();
             bare.start(READY_WITHIN);
-            return measure(kafka, id, backlog, reader.transitions());
+            return measure(kafka, id, backlog, transitions);
         } finally {
             kafka.forget(id);
         }

@@ -50,8 +50,15 @@ record AlarmsReport(AlarmsScale scale, Map<Contender, List<Run>> runs, HeapPerAl
                             .map(value -> String.format(Locale.ROOT, "%.0f", value))
                             .collect(Collectors.joining(", "))));
         }
-        table.add("");
-        table.add(String.format(
+        if (heap.alarms() > 0) {
+            table.add("");
+            table.add(heapLine());
+        }
+        return table;
+    }
+
+    private String heapLine() {
+        return String.format(
                 Locale.ROOT,
                 "heap: %.0f bytes for each of %d alarms of %d shapes in 3 zones"
                         + " (live: %.1f MB without any, %.1f MB with few, %.1f MB with all)",
@@ -60,8 +67,7 @@ record AlarmsReport(AlarmsScale scale, Map<Contender, List<Run>> runs, HeapPerAl
                 VariousCriteria.SHAPES,
                 heap.atFirst() / BYTES_A_MB,
                 heap.withFew() / BYTES_A_MB,
-                heap.withMany() / BYTES_A_MB));
-        return table;
+                heap.withMany() / BYTES_A_MB);
     }
 
     private Map<String, Double> figures() {

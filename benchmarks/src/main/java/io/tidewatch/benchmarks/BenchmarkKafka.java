@@ -26,6 +26,7 @@ import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker and a registry of a benchmark's own, with Tidewatch's topics, in a directory that is deleted with them. */
@@ -89,6 +90,17 @@ final class BenchmarkKafka implements AutoCloseable {
                 .filter(offset -> offset.getKey().topic().equals(topic) && Objects.nonNull(offset.getValue()))
                 .mapToLong(offset -> offset.getValue().offset())
                 .sum();
+    }
+
+    /** The partitions of a topic that a group has given to members whose client id begins like this. */
+    Set<Integer> assigned(String group, String clientId, String topic) {
+        return done(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+                .flatMap(description -> description.members().stream())
+                .filter(member -> member.clientId().startsWith(clientId))
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .filter(partition -> partition.topic().equals(topic))
+                .map(TopicPartition::partition)
+                .collect(Collectors.toSet());
     }
 
     /** Makes an application that has ended one that never was: its group, its own topics and its stores are gone. */

@@ -25,7 +25,9 @@ public final class BenchmarksMain {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         Clock clock = Clock.systemUTC();
         Map<String, Benchmark> benchmarks = Map.of(
-                "alarms", new AlarmsBenchmark(clock, System.err), "latency", new LatencyBenchmark(clock, System.err));
+                "alarms", new AlarmsBenchmark(clock, System.err),
+                "latency", new LatencyBenchmark(clock, System.err),
+                "restart", new RestartBenchmark(clock, System.err));
         System.exit(run(List.of(arguments), benchmarks, out, System.err));
     }
 

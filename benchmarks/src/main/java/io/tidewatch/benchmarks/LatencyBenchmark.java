@@ -5,11 +5,9 @@ import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.topics.Topic;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -59,26 +57,33 @@ final class LatencyBenchmark implements Benchmark {
 
     private LatencyReport.Run floor(BenchmarkKafka kafka, SteadySender sender) {
         kafka.createTopics(FLOOR_RESULTS, FLOOR_MARKED);
+        Transitions transitions = new Transitions();
         try (BareApplication bare = new BareApplication(
                         "benchmark-floor", BareTopology.stateless(FLOOR_RESULTS, FLOOR_MARKED), kafka);
                 CommittedReader<byte[]> reader = new CommittedReader<>(
-                        kafka.settings().client(), FLOOR_MARKED, new ByteArrayDeserializer(), LatencyBenchmark::mark)) {
+                        kafka.settings().client(),
+                        FLOOR_MARKED,
+                        new ByteArrayDeserializer(),
+                        (passedOn, atNanos) -> transitions.arrived(SteadySender.mark(passedOn), atNanos))) {
+            reader.start();
             bare.start(READY_WITHIN);
-            return measure(sender, FLOOR_RESULTS, reader.transitions());
+            return measure(sender, FLOOR_RESULTS, transitions);
         }
     }
 
     private LatencyReport.Run alarms(BenchmarkKafka kafka, SteadySender sender) {
         KafkaSettings settings = kafka.settings();
+        Transitions transitions = new Transitions();
         try (AlarmsApplication app = new AlarmsApplication(kafka, clock);
                 CommittedReader<AlertEvent> reader = new CommittedReader<>(
                         settings.client(),
                         settings.topics().of(Topic.ALERT_EVENTS),
                         new AvroSerde<>(settings.registry(), AlertEvent.class).deserializer(),
-                        event -> event.value().getEventId())) {
+                        (event, atNanos) -> transitions.arrived(event.value().getEventId(), atNanos))) {
+            reader.start();
             app.start();
             app.awaitConfigurationTakenIn(fleet.checks(), READY_WITHIN);
-            return measure(sender, settings.topics().of(Topic.CHECK_RESULTS), reader.transitions());
+            return measure(sender, settings.topics().of(Topic.CHECK_RESULTS), transitions);
         }
     }
 
@@ -87,9 +92,5 @@ final class LatencyBenchmark implements Benchmark {
         boolean unused = Await.isSoWithin(LAST_ARRIVAL_WITHIN, transitions::complete);
         Await.pass(SURPLUS_WITHIN);
         return new LatencyReport.Run(resultsPerSecond, transitions);
-    }
-
-    private static String mark(ConsumerRecord<String, byte[]> passedOn) {
-        return new String(passedOn.headers().lastHeader(SteadySender.MARK).value(), StandardCharsets.UTF_8);
     }
 }
