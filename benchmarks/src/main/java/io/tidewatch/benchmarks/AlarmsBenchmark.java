@@ -110,7 +110,7 @@ final class AlarmsBenchmark implements Benchmark {
         String id = "benchmark-" + contender.name().toLowerCase(Locale.ROOT) + "-" + round;
         Transitions transitions = new Transitions();
         Topology topology = BareTopology.keeping(
-                kafka.settings().topics().of(Topic.CHECK_RESULTS),
+                kafka.settings().topics(),
                 MARKED,
                 StoredSizes.of(backlog.fleet().result(0, backlog.begin())),
                 contender == Contender.BARE_IN_MEMORY);
