@@ -83,7 +83,7 @@ final class AlarmsBenchmark implements Benchmark {
     private static void publish(BenchmarkKafka kafka, Backlog backlog) {
         try (Producer<String, SpecificRecord> producer = kafka.producer()) {
             new PublishFleet(backlog.fleet(), kafka.settings().topics(), producer)
-                    .configuration(0, backlog.fleet().checks(), backlog.begin());
+                    .configuration(0, backlog.fleet().checks(), backlog.configuredAt());
             backlog.send(producer, kafka.settings().topics().of(Topic.CHECK_RESULTS));
         }
     }

@@ -30,9 +30,16 @@ record Backlog(Fleet fleet, long results, Instant end) {
         return begin().plus(sinceBegin(result));
     }
 
-    /** Before the first result: configuration of this time is taken in before it. */
     Instant begin() {
         return end.minus(sinceBegin(results));
+    }
+
+    /**
+     * When checks and alarms were published: of the inputs of a task, Kafka Streams takes the oldest record first, and of
+     * two of the same age any.
+     */
+    Instant configuredAt() {
+        return begin().minus(TURN_EVERY);
     }
 
     /** Returns when Kafka has all of them. */

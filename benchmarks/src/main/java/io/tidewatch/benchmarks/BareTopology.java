@@ -14,14 +14,14 @@ import org.apache.kafka.streams.state.Stores;
 
 /** The graphs of the floors: they read every result, decode none, and pass on those that are marked. */
 final class BareTopology {
-    private static final String READ_RESULTS = "read-results";
+    private static final String READ = "read";
     private static final String PASS_ON_MARKED = "pass-on-marked";
 
     private BareTopology() {}
 
     /** The least that Kafka Streams can do: keeps nothing. */
     static Topology stateless(String results, String marked) {
-        return graph(results, marked, PassOnMarked::new);
+        return graph(PassOnMarked::new, marked, results);
     }
 
     /**
@@ -31,12 +31,11 @@ final class BareTopology {
      * @param inMemory whether the stores are in memory instead of RocksDB; the changelogs are the same
      */
     static Topology keeping(TopicNames topics, String marked, StoredSizes sizes, boolean inMemory) {
-        Topology topology = graph(topics.of(Topic.CHECK_RESULTS), marked, () -> new KeepAndPassOn(sizes));
-        // Read and left alone: a task with several inputs costs Kafka Streams more for each record than one with one.
-        topology.addSource(
-                "read-configuration",
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
+        // Several inputs in a task, as alarms has them: Kafka Streams does more for each record then.
+        Topology topology = graph(
+                () -> new KeepAndPassOn(sizes),
+                marked,
+                topics.of(Topic.CHECK_RESULTS),
                 topics.of(Topic.CHECKS),
                 topics.of(Topic.ALARMS));
         for (String store : new String[] {KeepAndPassOn.ZONES, KeepAndPassOn.VOTES}) {
@@ -49,10 +48,10 @@ final class BareTopology {
     }
 
     private static Topology graph(
-            String results, String marked, ProcessorSupplier<byte[], byte[], byte[], byte[]> processor) {
+            ProcessorSupplier<byte[], byte[], byte[], byte[]> processor, String marked, String... inputs) {
         return new Topology()
-                .addSource(READ_RESULTS, new ByteArrayDeserializer(), new ByteArrayDeserializer(), results)
-                .addProcessor(PASS_ON_MARKED, processor, READ_RESULTS)
+                .addSource(READ, new ByteArrayDeserializer(), new ByteArrayDeserializer(), inputs)
+                .addProcessor(PASS_ON_MARKED, processor, READ)
                 .addSink("write-marked", marked, new ByteArraySerializer(), new ByteArraySerializer(), PASS_ON_MARKED);
     }
 

@@ -36,8 +36,13 @@ final class KeepAndPassOn extends ContextualProcessor<byte[], byte[], byte[], by
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        Header zone = record.headers().lastHeader(Backlog.ZONE);
+        if (zone == null) {
+            // Configuration, which is none of our business.
+            return;
+        }
         KeyValueStore<byte[], byte[]> zoneStore = Objects.requireNonNull(zones);
-        byte[] key = keyWithZone(record);
+        byte[] key = keyWithZone(record.key(), zone.value());
         byte[] before = zoneStore.get(key);
         byte[] memory = Arrays.copyOf(record.value(), sizes.zoneMemoryBytes());
         // The memory depends on the one before, so that nobody can leave out the read.
@@ -49,11 +54,7 @@ final class KeepAndPassOn extends ContextualProcessor<byte[], byte[], byte[], by
         }
     }
 
-    private static byte[] keyWithZone(Record<byte[], byte[]> record) {
-        Header zone = Objects.requireNonNull(record.headers().lastHeader(Backlog.ZONE), "a result of the backlog");
-        return ByteBuffer.allocate(record.key().length + zone.value().length)
-                .put(record.key())
-                .put(zone.value())
-                .array();
+    private static byte[] keyWithZone(byte[] key, byte[] zone) {
+        return ByteBuffer.allocate(key.length + zone.length).put(key).put(zone).array();
     }
 }
