@@ -1,34 +1,26 @@
 package io.tidewatch.benchmarks;
 
+import io.tidewatch.settings.Settings;
+import io.tidewatch.streams.BoundedRocksDb;
+import io.tidewatch.streams.StreamsAppConfig.Application;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.Record;
 
-/**
- * The floor: the least that Kafka Streams can do exactly once. Reads every result, decodes none, keeps nothing, and passes
- * on those that are marked.
- */
+/** What Kafka Streams can do at most: a topology that does as good as nothing, run with what {@code alarms} is run with. */
 final class BareApplication implements AutoCloseable {
-    private static final String READ_RESULTS = "read-results";
-    private static final String PASS_ON_MARKED = "pass-on-marked";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
     private final CountDownLatch running = new CountDownLatch(1);
 
-    BareApplication(String results, String marked, Properties properties) {
-        Topology topology = new Topology()
-                .addSource(READ_RESULTS, new ByteArrayDeserializer(), new ByteArrayDeserializer(), results)
-                .addProcessor(PASS_ON_MARKED, PassOnMarked::new, READ_RESULTS)
-                .addSink("write-marked", marked, new ByteArraySerializer(), new ByteArraySerializer(), PASS_ON_MARKED);
-        streams = new KafkaStreams(topology, properties);
+    /** @param id its {@code application.id} */
+    BareApplication(String id, Topology topology, BenchmarkKafka kafka) {
+        streams = new KafkaStreams(topology, properties(id, kafka));
         streams.setStateListener((after, before) -> {
             if (after == KafkaStreams.State.RUNNING) {
                 running.countDown();
@@ -54,12 +46,17 @@ final class BareApplication implements AutoCloseable {
         boolean unused = streams.close(CLOSE_TIMEOUT);
     }
 
-    private static final class PassOnMarked extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-        @Override
-        public void process(Record<byte[], byte[]> record) {
-            if (record.headers().lastHeader(SteadySender.MARK) != null) {
-                context().forward(record);
-            }
-        }
+    /** What decides about speed is as {@code alarms} has it. */
+    private static Properties properties(String id, BenchmarkKafka kafka) {
+        Settings alarms = AlarmsApplication.settings(kafka);
+        Properties properties = new Properties();
+        properties.putAll(kafka.settings().client());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, kafka.state().toString());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, alarms.getInt(Application.ALARMS.commitIntervalKey()));
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, alarms.getInt(Application.ALARMS.threadsKey()));
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        return properties;
     }
 }

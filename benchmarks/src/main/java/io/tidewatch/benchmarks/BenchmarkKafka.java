@@ -12,18 +12,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker and a registry of a benchmark's own, with Tidewatch's topics, in a directory that is deleted with them. */
 final class BenchmarkKafka implements AutoCloseable {
     private static final short REPLICATION = 1;
+    private static final Duration FORGOTTEN_WITHIN = Duration.ofSeconds(30);
 
     private final DataDirectory data;
     private final EmbeddedServers servers;
@@ -72,26 +81,52 @@ final class BenchmarkKafka implements AutoCloseable {
         List<NewTopic> topics = List.of(names).stream()
                 .map(name -> new NewTopic(name, Topic.DEFAULT_PARTITIONS, REPLICATION))
                 .toList();
-        admin.createTopics(topics)
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        done(admin.createTopics(topics).all());
     }
 
     /** How many records of a topic without transactions and gaps are behind a group's offsets. */
     long committed(String group, String topic) {
-        return admin
-                .listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .entrySet()
-                .stream()
+        return done(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
                 .filter(offset -> offset.getKey().topic().equals(topic) && Objects.nonNull(offset.getValue()))
                 .mapToLong(offset -> offset.getValue().offset())
                 .sum();
+    }
+
+    /** The partitions of a topic that a group has given to members whose client id begins like this. */
+    Set<Integer> assigned(String group, String clientId, String topic) {
+        return done(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+                .flatMap(description -> description.members().stream())
+                .filter(member -> member.clientId().startsWith(clientId))
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .filter(partition -> partition.topic().equals(topic))
+                .map(TopicPartition::partition)
+                .collect(Collectors.toSet());
+    }
+
+    /** Makes an application that has ended one that never was: its group, its own topics and its stores are gone. */
+    void forget(String application) {
+        done(admin.removeMembersFromConsumerGroup(application, new RemoveMembersFromConsumerGroupOptions())
+                .all());
+        done(admin.deleteConsumerGroups(List.of(application)).all());
+        Set<String> topics = topicsOf(application);
+        done(admin.deleteTopics(topics).all());
+        if (!Await.isSoWithin(FORGOTTEN_WITHIN, () -> topicsOf(application).isEmpty())) {
+            throw new IllegalStateException("The topics of " + application + " are not deleted");
+        }
+        // Who keeps all in memory has none.
+        if (Files.exists(state().resolve(application))) {
+            deleteTree(state().resolve(application));
+        }
+    }
+
+    private Set<String> topicsOf(String application) {
+        return done(admin.listTopics().names()).stream()
+                .filter(topic -> topic.startsWith(application + "-"))
+                .collect(Collectors.toSet());
+    }
+
+    private static <T> T done(KafkaFuture<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
     }
 
     @Override
@@ -110,6 +145,16 @@ final class BenchmarkKafka implements AutoCloseable {
     private static KafkaSettings settings(EmbeddedServers servers) {
         return new KafkaSettings(
                 servers.broker().address(), servers.registry().address(), TopicNames.withDefaultPrefix());
+    }
+
+    private static void deleteTree(Path tree) {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The directory " + tree + " can't be deleted", e);
+        }
     }
 
     private static Path temporaryDirectory() {

@@ -23,7 +23,11 @@ public final class BenchmarksMain {
         // Before the first logger is made.
         System.setProperty("logback.configurationFile", "io/tidewatch/benchmarks/logback.xml");
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        Map<String, Benchmark> benchmarks = Map.of("latency", new LatencyBenchmark(Clock.systemUTC(), System.err));
+        Clock clock = Clock.systemUTC();
+        Map<String, Benchmark> benchmarks = Map.of(
+                "alarms", new AlarmsBenchmark(clock, System.err),
+                "latency", new LatencyBenchmark(clock, System.err),
+                "restart", new RestartBenchmark(clock, System.err));
         System.exit(run(List.of(arguments), benchmarks, out, System.err));
     }
 

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,17 +21,20 @@ final class CommittedReader<V> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<String, V> consumer;
-    private final Function<ConsumerRecord<String, V>, String> eventId;
-    private final Transitions transitions = new Transitions();
-    private final CompletableFuture<Void> end;
+    private final ObjLongConsumer<ConsumerRecord<String, V>> arrivals;
+    private CompletableFuture<Void> end = CompletableFuture.completedFuture(null);
 
-    /** Everything that is committed to the topic after this returns is seen. */
+    /**
+     * Everything that is committed to the topic after this returns is seen.
+     *
+     * @param arrivals told of each record on the reader's thread, with the {@link System#nanoTime} of its arrival
+     */
     CommittedReader(
             Map<String, Object> client,
             String topic,
             Deserializer<V> values,
-            Function<ConsumerRecord<String, V>, String> eventId) {
-        this.eventId = eventId;
+            ObjLongConsumer<ConsumerRecord<String, V>> arrivals) {
+        this.arrivals = arrivals;
         this.consumer = new KafkaConsumer<>(readCommitted(client), new StringDeserializer(), values);
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -39,27 +42,29 @@ final class CommittedReader<V> implements AutoCloseable {
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
-        this.end = CompletableFuture.runAsync(this::read, task -> new Thread(task, "committed-reader").start());
     }
 
-    /** Where it tells what has arrived. */
-    Transitions transitions() {
-        return transitions;
+    void start() {
+        end = CompletableFuture.runAsync(this::read, task -> new Thread(task, "committed-reader").start());
     }
 
     /** @throws java.util.concurrent.CompletionException when reading has failed on the way */
     @Override
     public void close() {
         consumer.wakeup();
-        end.join();
+        try {
+            end.join();
+        } finally {
+            consumer.close();
+        }
     }
 
     private void read() {
-        try (consumer) {
+        try {
             while (true) {
                 ConsumerRecords<String, V> records = consumer.poll(POLL);
                 long now = System.nanoTime();
-                records.forEach(record -> transitions.arrived(eventId.apply(record), now));
+                records.forEach(record -> arrivals.accept(record, now));
             }
         } catch (WakeupException closed) {
             // The only way out of the loop, and an orderly one.

@@ -10,21 +10,41 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /** The records of the story: checks, one alarm for each, their results, and the ids of the events to come. */
 final class Fleet {
     private static final List<String> ZONES = List.of("mzdfw", "mzord", "mzlon");
-    private static final int CHECKS = 1_000;
     private static final String TYPE = "remote.http";
     private static final String CRITERIA = """
             if (metric["duration"] > 1000) { return new AlarmStatus(CRITICAL, "slow: #{duration} ms"); }
             return new AlarmStatus(OK, "#{duration} ms");
             """;
 
-    private final FlippingAlarms story = new FlippingAlarms(CHECKS, ZONES.size());
+    private final FlippingAlarms story;
+    private final IntFunction<String> criteria;
+
+    private Fleet(FlippingAlarms story, IntFunction<String> criteria) {
+        this.story = story;
+        this.criteria = criteria;
+    }
+
+    /**
+     * Checks whose alarms have all the same criteria, with a threshold.
+     *
+     * @param turnsAState of so many results one decides
+     */
+    static Fleet alike(int checks, int turnsAState) {
+        return new Fleet(new FlippingAlarms(checks, ZONES.size(), turnsAState), check -> CRITERIA);
+    }
+
+    /** Checks whose alarms have criteria of many shapes, each with a threshold of its own. */
+    static Fleet various(int checks, int turnsAState) {
+        return new Fleet(new FlippingAlarms(checks, ZONES.size(), turnsAState), VariousCriteria::of);
+    }
 
     int checks() {
-        return CHECKS;
+        return story.checks();
     }
 
     int zones() {
@@ -62,7 +82,7 @@ final class Fleet {
                 .setEntityId(path.entityId())
                 .setAlarmId(alarmId(check))
                 .setCheckId(path.checkId())
-                .setCriteria(CRITERIA)
+                .setCriteria(criteria.apply(check))
                 .setCreatedAt(now)
                 .setUpdatedAt(now)
                 .build();
@@ -72,16 +92,25 @@ final class Fleet {
         return path(story.check(result));
     }
 
+    /** The zone that observes with a result. */
+    int zoneOf(long result) {
+        return story.zone(result);
+    }
+
     CheckResult result(long result, Instant timestamp) {
-        CheckPath path = pathOf(result);
-        boolean critical = story.critical(result);
+        return observation(story.check(result), story.zone(result), story.critical(result), timestamp);
+    }
+
+    /** A result outside the story: any zone of any check, also of one that never has a turn. */
+    CheckResult observation(int check, int zone, boolean critical, Instant timestamp) {
+        CheckPath path = path(check);
         return CheckResult.newBuilder()
-                .setResultId(new UUID(timestamp.toEpochMilli(), result).toString())
+                .setResultId(new UUID(timestamp.toEpochMilli(), (long) check * zones() + zone).toString())
                 .setTenantId(path.tenantId())
                 .setEntityId(path.entityId())
                 .setCheckId(path.checkId())
                 .setCheckType(TYPE)
-                .setZoneId(ZONES.get(story.zone(result)))
+                .setZoneId(ZONES.get(zone))
                 .setCollectorId("benchmark")
                 .setTimestamp(timestamp)
                 .setAvailable(true)

@@ -2,15 +2,14 @@ package io.tidewatch.benchmarks;
 
 /**
  * A story for many alarms, one result after the other: the checks take turns, and with every turn of a check its next zone
- * observes. What is observed changes at every {@link #TURNS_A_STATE}th turn, for another share of the checks each time, so
- * that transitions come as steadily as results.
+ * observes. What is observed changes after so many turns, for another share of the checks each time, so that transitions
+ * come as steadily as results.
  *
  * <p>A majority decides: the first zone that sees a change is alone with it, the second one's result is the transition.
+ *
+ * @param turnsAState after so many turns of a check what is observed changes; also, of so many results one decides
  */
-record FlippingAlarms(int checks, int zones) {
-    /** A twentieth of all results decides: often enough to measure, seldom enough to be like a bad day. */
-    static final int TURNS_A_STATE = 20;
-
+record FlippingAlarms(int checks, int zones, int turnsAState) {
     FlippingAlarms {
         if (zones != 3) {
             throw new IllegalArgumentException("Of three zones two decide; the story fits no other number: " + zones);
@@ -44,7 +43,7 @@ record FlippingAlarms(int checks, int zones) {
         return result / checks;
     }
 
-    private static boolean criticalAt(int check, long turn) {
-        return (turn + check) / TURNS_A_STATE % 2 == 1;
+    private boolean criticalAt(int check, long turn) {
+        return (turn + check) / turnsAState % 2 == 1;
     }
 }

@@ -3,26 +3,13 @@ package io.tidewatch.benchmarks;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.settings.KafkaSettings;
-import io.tidewatch.settings.Settings;
-import io.tidewatch.streams.StreamsApp;
-import io.tidewatch.streams.StreamsAppConfig;
-import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.topics.Topic;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * From the moment a deciding result is handed to the producer to the moment its event is read, committed, by a consumer:
@@ -31,17 +18,20 @@ import org.apache.kafka.streams.StreamsConfig;
 final class LatencyBenchmark implements Benchmark {
     private static final String FLOOR_RESULTS = "benchmark.results";
     private static final String FLOOR_MARKED = "benchmark.marked";
+    private static final int CHECKS = 1_000;
+
+    /** A twentieth of all results decides: often enough to measure, seldom enough to be like a bad day. */
+    private static final int RESULTS_A_TRANSITION = 20;
+
     private static final Duration READY_WITHIN = Duration.ofMinutes(1);
     private static final Duration LAST_ARRIVAL_WITHIN = Duration.ofSeconds(30);
 
     /** Several commits long: an event that comes twice comes by then. */
     private static final Duration SURPLUS_WITHIN = Duration.ofSeconds(1);
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-
     private final Clock clock;
     private final PrintStream progress;
-    private final Fleet fleet = new Fleet();
+    private final Fleet fleet = Fleet.alike(CHECKS, RESULTS_A_TRANSITION);
 
     LatencyBenchmark(Clock clock, PrintStream progress) {
         this.clock = clock;
@@ -58,7 +48,8 @@ final class LatencyBenchmark implements Benchmark {
             progress.println("benchmarks: measuring the floor");
             LatencyReport.Run floor = floor(kafka, sender);
             progress.println("benchmarks: measuring alarms");
-            publishConfiguration(kafka, producer);
+            new PublishFleet(fleet, kafka.settings().topics(), producer)
+                    .configuration(0, fleet.checks(), clock.instant());
             LatencyReport.Run alarms = alarms(kafka, sender);
             return new LatencyReport(load, fleet, alarms, floor).report();
         }
@@ -66,96 +57,40 @@ final class LatencyBenchmark implements Benchmark {
 
     private LatencyReport.Run floor(BenchmarkKafka kafka, SteadySender sender) {
         kafka.createTopics(FLOOR_RESULTS, FLOOR_MARKED);
-        try (BareApplication bare = new BareApplication(FLOOR_RESULTS, FLOOR_MARKED, bareProperties(kafka));
+        Transitions transitions = new Transitions();
+        try (BareApplication bare = new BareApplication(
+                        "benchmark-floor", BareTopology.stateless(FLOOR_RESULTS, FLOOR_MARKED), kafka);
                 CommittedReader<byte[]> reader = new CommittedReader<>(
-                        kafka.settings().client(), FLOOR_MARKED, new ByteArrayDeserializer(), LatencyBenchmark::mark)) {
+                        kafka.settings().client(),
+                        FLOOR_MARKED,
+                        new ByteArrayDeserializer(),
+                        (passedOn, atNanos) -> transitions.arrived(SteadySender.mark(passedOn), atNanos))) {
+            reader.start();
             bare.start(READY_WITHIN);
-            return measure(sender, FLOOR_RESULTS, reader.transitions());
+            return measure(sender, FLOOR_RESULTS, transitions);
         }
     }
 
     private LatencyReport.Run alarms(BenchmarkKafka kafka, SteadySender sender) {
         KafkaSettings settings = kafka.settings();
-        try (StreamsApp app = new StreamsApp(alarmSettings(kafka), clock);
+        Transitions transitions = new Transitions();
+        try (AlarmsApplication app = new AlarmsApplication(kafka, clock);
                 CommittedReader<AlertEvent> reader = new CommittedReader<>(
                         settings.client(),
                         settings.topics().of(Topic.ALERT_EVENTS),
                         new AvroSerde<>(settings.registry(), AlertEvent.class).deserializer(),
-                        event -> event.value().getEventId())) {
+                        (event, atNanos) -> transitions.arrived(event.value().getEventId(), atNanos))) {
+            reader.start();
             app.start();
-            app.awaitReady(READY_WITHIN);
-            awaitConfigurationTakenIn(kafka);
-            return measure(sender, settings.topics().of(Topic.CHECK_RESULTS), reader.transitions());
+            app.awaitConfigurationTakenIn(fleet.checks(), READY_WITHIN);
+            return measure(sender, settings.topics().of(Topic.CHECK_RESULTS), transitions);
         }
     }
 
     private LatencyReport.Run measure(SteadySender sender, String topic, Transitions transitions) {
         double resultsPerSecond = sender.send(topic, clock.instant(), transitions);
-        boolean unused = isSoWithin(LAST_ARRIVAL_WITHIN, transitions::complete);
-        LockSupport.parkNanos(SURPLUS_WITHIN.toNanos());
+        boolean unused = Await.isSoWithin(LAST_ARRIVAL_WITHIN, transitions::complete);
+        Await.pass(SURPLUS_WITHIN);
         return new LatencyReport.Run(resultsPerSecond, transitions);
-    }
-
-    private void publishConfiguration(BenchmarkKafka kafka, Producer<String, SpecificRecord> producer) {
-        String checks = kafka.settings().topics().of(Topic.CHECKS);
-        String alarms = kafka.settings().topics().of(Topic.ALARMS);
-        Instant now = clock.instant();
-        for (int check = 0; check < fleet.checks(); check++) {
-            int partition = fleet.path(check).partition(Topic.DEFAULT_PARTITIONS);
-            var unusedCheck = producer.send(
-                    new ProducerRecord<>(checks, partition, fleet.path(check).toString(), fleet.check(check, now)));
-            var unusedAlarm = producer.send(
-                    new ProducerRecord<>(alarms, partition, fleet.alarmKey(check), fleet.alarm(check, now)));
-        }
-        producer.flush();
-    }
-
-    /** A result that is evaluated before its alarm is known would decide nothing. */
-    private void awaitConfigurationTakenIn(BenchmarkKafka kafka) {
-        String group = StreamsAppConfig.from(alarmSettings(kafka)).applicationId(Application.ALARMS);
-        BooleanSupplier takenIn =
-                () -> kafka.committed(group, kafka.settings().topics().of(Topic.CHECKS)) == fleet.checks()
-                        && kafka.committed(group, kafka.settings().topics().of(Topic.ALARMS)) == fleet.checks();
-        if (!isSoWithin(READY_WITHIN, takenIn)) {
-            throw new IllegalStateException("The alarms were not taken in within " + READY_WITHIN.toSeconds() + " s");
-        }
-    }
-
-    private static Settings alarmSettings(BenchmarkKafka kafka) {
-        return Settings.of(
-                StreamsAppConfig.definition(),
-                Map.of(
-                        KafkaSettings.BOOTSTRAP_SERVERS, kafka.settings().bootstrapServers(),
-                        KafkaSettings.REGISTRY_URL, kafka.settings().registryUrl(),
-                        StreamsAppConfig.APPLICATIONS, Application.ALARMS.label(),
-                        StreamsAppConfig.STATE_DIR, kafka.state().toString()));
-    }
-
-    /** What decides about latency is as {@code alarms} has it. */
-    private static Properties bareProperties(BenchmarkKafka kafka) {
-        Settings alarms = alarmSettings(kafka);
-        Properties properties = new Properties();
-        properties.putAll(kafka.settings().client());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "benchmark-floor");
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, kafka.state().toString());
-        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, alarms.getInt(Application.ALARMS.commitIntervalKey()));
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, alarms.getInt(Application.ALARMS.threadsKey()));
-        return properties;
-    }
-
-    private static String mark(ConsumerRecord<String, byte[]> passedOn) {
-        return new String(passedOn.headers().lastHeader(SteadySender.MARK).value(), StandardCharsets.UTF_8);
-    }
-
-    private static boolean isSoWithin(Duration timeout, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
-        return true;
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -58,6 +59,11 @@ final class SteadySender {
             failure.join();
         }
         return (load.results() - load.warmUpResults()) * (double) TimeUnit.SECONDS.toNanos(1) / took.toNanos();
+    }
+
+    /** The mark of a record that has one. */
+    static String mark(ConsumerRecord<?, ?> marked) {
+        return new String(marked.headers().lastHeader(MARK).value(), StandardCharsets.UTF_8);
     }
 
     private ProducerRecord<String, SpecificRecord> message(String topic, long result, Instant timestamp) {

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 
 final class FlippingAlarmsTest {
     private static final int CHECKS = 1_000;
+    private static final int TURNS_A_STATE = 20;
 
-    private final FlippingAlarms story = new FlippingAlarms(CHECKS, 3);
+    private final FlippingAlarms story = new FlippingAlarms(CHECKS, 3, TURNS_A_STATE);
 
     @Test
     void checksTakeTurnsAndSoDoTheirZones() {
@@ -37,12 +38,12 @@ final class FlippingAlarmsTest {
                 .filter(story::decides)
                 .count();
 
-        assertThat(decisions).isEqualTo(CHECKS / FlippingAlarms.TURNS_A_STATE);
+        assertThat(decisions).isEqualTo(CHECKS / TURNS_A_STATE);
     }
 
     @Test
     void theStoryIsForThreeZones() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new FlippingAlarms(CHECKS, 5));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FlippingAlarms(CHECKS, 5, TURNS_A_STATE));
     }
 
     private List<Long> decidingTurns(int check) {

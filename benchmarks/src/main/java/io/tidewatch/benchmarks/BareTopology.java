@@ -1,0 +1,66 @@
+package io.tidewatch.benchmarks;
+
+import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicNames;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.Stores;
+
+/** The graphs of the floors: they read every result, decode none, and pass on those that are marked. */
+final class BareTopology {
+    private static final String READ = "read";
+    private static final String PASS_ON_MARKED = "pass-on-marked";
+
+    private BareTopology() {}
+
+    /** The least that Kafka Streams can do: keeps nothing. */
+    static Topology stateless(String results, String marked) {
+        return graph(PassOnMarked::new, marked, results);
+    }
+
+    /**
+     * Reads the same topics as {@code alarms}, and reads and writes what that has to for a result that changes nothing: the
+     * zone's memory, read and written, and the vote of the check's only alarm in that zone, written.
+     *
+     * @param inMemory whether the stores are in memory instead of RocksDB; the changelogs are the same
+     */
+    static Topology keeping(TopicNames topics, String marked, StoredSizes sizes, boolean inMemory) {
+        // Several inputs in a task, as alarms has them: Kafka Streams does more for each record then.
+        Topology topology = graph(
+                () -> new KeepAndPassOn(sizes),
+                marked,
+                topics.of(Topic.CHECK_RESULTS),
+                topics.of(Topic.CHECKS),
+                topics.of(Topic.ALARMS));
+        for (String store : new String[] {KeepAndPassOn.ZONES, KeepAndPassOn.VOTES}) {
+            KeyValueBytesStoreSupplier supplier =
+                    inMemory ? Stores.inMemoryKeyValueStore(store) : Stores.persistentKeyValueStore(store);
+            topology.addStateStore(
+                    Stores.keyValueStoreBuilder(supplier, Serdes.ByteArray(), Serdes.ByteArray()), PASS_ON_MARKED);
+        }
+        return topology;
+    }
+
+    private static Topology graph(
+            ProcessorSupplier<byte[], byte[], byte[], byte[]> processor, String marked, String... inputs) {
+        return new Topology()
+                .addSource(READ, new ByteArrayDeserializer(), new ByteArrayDeserializer(), inputs)
+                .addProcessor(PASS_ON_MARKED, processor, READ)
+                .addSink("write-marked", marked, new ByteArraySerializer(), new ByteArraySerializer(), PASS_ON_MARKED);
+    }
+
+    private static final class PassOnMarked extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            if (record.headers().lastHeader(SteadySender.MARK) != null) {
+                context().forward(record);
+            }
+        }
+    }
+}
