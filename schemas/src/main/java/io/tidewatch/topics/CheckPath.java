@@ -20,7 +20,12 @@ public record CheckPath(String tenantId, String entityId, String checkId) {
      * @return the partition, of {@code partitions}, that holds all records about this check
      */
     public int partition(int partitions) {
-        return Utils.toPositive(Utils.murmur2(toString().getBytes(StandardCharsets.UTF_8))) % partitions;
+        return partition(toString(), partitions);
+    }
+
+    /** As {@link #partition(int)}, of a path that is already text. */
+    public static int partition(String path, int partitions) {
+        return Utils.toPositive(Utils.murmur2(path.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
     /** {@code tenant/entity/id}: the key of a resource of this check's entity, such as an alarm. */

@@ -180,7 +180,7 @@ final class AlarmDirectory {
         watched.observed(index, memory.getTimestamp().toEpochMilli());
         for (WatchedAlarm alarm : watched.active()) {
             Optional.ofNullable(memory.getVotes().get(alarm.id()))
-                    .ifPresent(vote -> engine.seed(alarm.key(), watched.zones().get(index), vote));
+                    .ifPresent(vote -> engine.seed(alarm.key(), index, vote));
         }
     }
 
@@ -204,16 +204,16 @@ final class AlarmDirectory {
         }
         try {
             Criteria criteria = CriteriaParser.parse(alarm.getCriteria() == null ? "" : alarm.getCriteria());
-            CriteriaShape shape = new CriteriaShape(criteria);
-            CriteriaShapes.Shape compiled = engine.shapes().shape(shape.epl());
+            CriteriaShapes.Prepared prepared = engine.shapes().prepare(criteria);
             Check check = stores.checks().get(checkKey(alarm));
             if (check == null) {
                 watched.idle(alarmKey);
                 return Optional.empty();
             }
-            engine.acquire(compiled);
-            engine.seed(alarmKey, state);
-            watched.activate(WatchedAlarm.of(alarmKey, alarm, compiled.number(), shape, criteria, check));
+            engine.acquire(prepared.shape());
+            int zones = watched.zones().size();
+            engine.seed(alarmKey, state, zones);
+            watched.activate(WatchedAlarm.of(alarmKey, alarm, prepared, check, zones));
             return Optional.empty();
         } catch (CriteriaException e) {
             watched.idle(alarmKey);

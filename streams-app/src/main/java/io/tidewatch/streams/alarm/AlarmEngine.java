@@ -2,6 +2,7 @@ package io.tidewatch.streams.alarm;
 
 import com.espertech.esper.common.client.EPCompiled;
 import com.espertech.esper.common.client.EventBean;
+import com.espertech.esper.common.client.EventSender;
 import com.espertech.esper.runtime.client.DeploymentOptions;
 import com.espertech.esper.runtime.client.EPDeployException;
 import com.espertech.esper.runtime.client.EPDeployment;
@@ -12,6 +13,7 @@ import com.espertech.esper.runtime.client.UpdateListener;
 import io.tidewatch.schema.State;
 import io.tidewatch.schema.state.ZoneVote;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class AlarmEngine implements AutoCloseable {
     private final EPRuntime runtime;
     private final CriteriaShapes shapes;
+    private final EventSender observations;
     private final Map<Integer, DeployedShape> deployed = new HashMap<>();
     private @Nullable ZoneVote counted;
     private @Nullable Transition changed;
@@ -33,7 +36,7 @@ final class AlarmEngine implements AutoCloseable {
     /**
      * What one observation did to an alarm.
      *
-     * @param vote the observed zone's row after it
+     * @param vote what the observed zone counted
      * @param transition the change of the alarm's state; empty when there was none
      */
     record Decision(ZoneVote vote, Optional<Transition> transition) {}
@@ -49,6 +52,7 @@ final class AlarmEngine implements AutoCloseable {
         this.runtime = EPRuntimeProvider.getRuntime(uri, CriteriaShapes.configuration());
         runtime.initialize();
         EPDeployment alarms = deploy(shapes.alarms());
+        observations = runtime.getEventService().getEventSender("Observed");
         listen(alarms, "counted", row -> counted = voteOf(row));
         listen(
                 alarms,
@@ -79,13 +83,23 @@ final class AlarmEngine implements AutoCloseable {
         return shapes;
     }
 
-    /** Sets an alarm's state. */
-    void seed(String alarm, State state) {
-        send("AlarmSeeded", alarm, state);
+    /**
+     * Takes in an alarm, without any votes.
+     *
+     * @param zones how many zones its check lists
+     */
+    void seed(String alarm, State state, int zones) {
+        long[] never = new long[zones];
+        Arrays.fill(never, WatchedCheck.NEVER_MS);
+        send("AlarmSeeded", alarm, state, unknown(zones), new int[zones], unknown(zones), never);
     }
 
-    /** Sets one zone's row. */
-    void seed(String alarm, String zone, ZoneVote vote) {
+    /**
+     * Sets what one zone counted.
+     *
+     * @param zone its place among those of the check
+     */
+    void seed(String alarm, int zone, ZoneVote vote) {
         send(
                 "VoteSeeded",
                 alarm,
@@ -93,8 +107,7 @@ final class AlarmEngine implements AutoCloseable {
                 vote.getRunState(),
                 vote.getRunLength(),
                 vote.getVote(),
-                vote.getObservedAt().toEpochMilli(),
-                vote.getStatus());
+                vote.getObservedAt().toEpochMilli());
     }
 
     /** Forgets all about an alarm. */
@@ -103,7 +116,7 @@ final class AlarmEngine implements AutoCloseable {
     }
 
     /**
-     * Evaluates one observation for one alarm, whose shape has been acquired and whose state has been seeded.
+     * Evaluates one observation for one alarm, whose shape has been acquired and which has been seeded.
      *
      * @throws IllegalStateException when the criteria fails; the alarm's rows are as before
      */
@@ -111,7 +124,7 @@ final class AlarmEngine implements AutoCloseable {
         observed.requireMatchingInBoundedTime();
         counted = null;
         changed = null;
-        runtime.getEventService().sendEventBean(observed, "Observed");
+        observations.sendEvent(observed);
         if (counted == null) {
             throw new IllegalStateException("No statement judged the observation");
         }
@@ -163,13 +176,21 @@ final class AlarmEngine implements AutoCloseable {
                 .addListener(forward);
     }
 
-    private static ZoneVote voteOf(EventBean row) {
+    private static ZoneVote voteOf(EventBean counted) {
+        Observed observed = (Observed) counted.get("observed");
+        Judgement judgement = (Judgement) counted.get("judgement");
         return new ZoneVote(
-                (State) row.get("runState"),
-                (Integer) row.get("runLength"),
-                (State) row.get("vote"),
-                Instant.ofEpochMilli((Long) row.get("observedAt")),
-                (String) row.get("status"));
+                judgement.state(),
+                (Integer) counted.get("runLength"),
+                (State) counted.get("vote"),
+                Instant.ofEpochMilli(observed.getObservedAt()),
+                judgement.status());
+    }
+
+    private static State[] unknown(int zones) {
+        State[] states = new State[zones];
+        Arrays.fill(states, State.UNKNOWN);
+        return states;
     }
 
     private interface RowListener {

@@ -9,7 +9,6 @@ import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
 import io.tidewatch.schema.state.ZoneVote;
 import io.tidewatch.streams.intake.BadRecordException;
-import io.tidewatch.topics.CheckPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,9 +64,12 @@ final class AlarmTask implements AutoCloseable {
         this.caughtUpMs = caughtUpMs;
     }
 
-    /** Lets the alarms of the result's check judge it, unless the result comes too late or from a stranger. */
-    void observe(CheckResult result, Output output) {
-        String checkKey = new CheckPath(result.getTenantId(), result.getEntityId(), result.getCheckId()).toString();
+    /**
+     * Lets the alarms of the result's check judge it, unless the result comes too late or from a stranger.
+     *
+     * @param checkKey {@code tenant/entity/check}
+     */
+    void observe(String checkKey, CheckResult result, Output output) {
         WatchedCheck check = directory.check(checkKey);
         if (check == null) {
             return;
@@ -88,10 +90,20 @@ final class AlarmTask implements AutoCloseable {
         check.heard(caughtUpMs.getAsLong());
         Map<String, ZoneVote> votes = before == null ? new HashMap<>() : before.getVotes();
         List<News> news = new ArrayList<>(0);
+        boolean allDecided = true;
         for (WatchedAlarm alarm : check.active()) {
-            Observed observed = new Observed(alarm, result, before, zone, check.newestAtMs());
-            judge(observed, votes, check.freshnessChanged(earlier, alarm.windowMs()))
-                    .ifPresent(news::add);
+            boolean freshnessChanged = check.freshnessChanged(earlier, alarm.windowMs());
+            boolean undecided = check.isUndecided() || freshnessChanged;
+            Observed observed = new Observed(alarm, result, before, zoneIndex, check.newestAtMs(), undecided);
+            if (observed.isTooOld()) {
+                metrics.tooOld().increment();
+                allDecided = false;
+            } else {
+                judge(observed, votes, freshnessChanged).ifPresent(news::add);
+            }
+        }
+        if (allDecided) {
+            check.decided();
         }
         stores.zones().put(checkKey + "/" + zone, ZoneMemories.after(before, result, check.remembered(), votes));
         for (News item : news) {
@@ -133,6 +145,7 @@ final class AlarmTask implements AutoCloseable {
         long nowMs = caughtUpMs.getAsLong();
         directory.forEachCheck((checkKey, check) -> {
             for (WatchedAlarm alarm : check.newlySilent(nowMs)) {
+                check.undecided();
                 engine.fallSilent(alarm.key())
                         .ifPresent(transition -> giveUp(alarm, checkKey, check, transition, output));
             }
@@ -147,10 +160,6 @@ final class AlarmTask implements AutoCloseable {
     /** Judges one observation for one alarm, and takes the zone's new row into {@code votes}. */
     private Optional<News> judge(Observed observed, Map<String, ZoneVote> votes, boolean freshnessChanged) {
         WatchedAlarm alarm = observed.alarm();
-        if (observed.getObservedAt() < observed.getHorizon()) {
-            metrics.tooOld().increment();
-            return Optional.empty();
-        }
         AlarmEngine.Decision decision;
         try {
             decision = engine.judge(observed);
@@ -183,8 +192,8 @@ final class AlarmTask implements AutoCloseable {
                     AlarmRecords.observed(transition, alarm.getAlarmId(), zone, result.getTimestamp(), zones);
             change(alarmKey, records.alertEvent(alarm, transition, cause, zones), output);
         });
-        Instant freshFrom =
-                Instant.ofEpochMilli(check.newestAtMs()).minus(news.alarm().window());
+        Instant freshFrom = Instant.ofEpochMilli(check.newestAtMs())
+                .minusMillis(news.alarm().windowMs());
         output.state(
                 alarmKey,
                 AlarmRecords.alarmState(
@@ -210,7 +219,7 @@ final class AlarmTask implements AutoCloseable {
         output.state(
                 watched.key(),
                 AlarmRecords.alarmState(
-                        alarm, memory(watched.key()).orElseThrow(), zones, at, at.minus(watched.window())));
+                        alarm, memory(watched.key()).orElseThrow(), zones, at, at.minusMillis(watched.windowMs())));
     }
 
     private void change(String alarmKey, AlertEvent event, Output output) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * Turns a criteria into the EPL of its shape and the parameters that tell it from other criteria of that shape. The EPL
@@ -51,13 +51,19 @@ final class CriteriaShape {
         return epl;
     }
 
-    Parameters parameters() {
-        return new Parameters(metrics, demands, literals, patterns, returns, walks);
+    /** What other criteria of this shape have otherwise, apart from {@link #literals}. */
+    Wording.Words words() {
+        return new Wording.Words(metrics, demands, patterns, returns, remembered);
     }
 
-    /** The metrics whose earlier values the criteria asks for. */
-    Set<String> remembered() {
-        return Set.copyOf(remembered);
+    /** The numbers and texts that metrics are compared with. */
+    List<Object> literals() {
+        return List.copyOf(literals);
+    }
+
+    /** The conditions that are walked, each in disjunctive form. */
+    List<List<List<WalkedComparison>>> walks() {
+        return walks;
     }
 
     /** Section 2 of the alarm language, in its order. */
@@ -82,16 +88,26 @@ final class CriteriaShape {
     }
 
     private static int comparisons(Criteria criteria) {
-        return criteria.conditionals().stream()
-                .flatMap(conditional -> conditional.anyOf().stream())
-                .mapToInt(List::size)
-                .sum();
+        int comparisons = 0;
+        for (Conditional conditional : criteria.conditionals()) {
+            for (List<Comparison> allOf : conditional.anyOf()) {
+                comparisons += allOf.size();
+            }
+        }
+        return comparisons;
     }
 
+    /** Without formats and streams: this runs for each alarm while a task starts. */
     private String writeOut(Conditional conditional) {
-        return conditional.anyOf().stream()
-                .map(allOf -> allOf.stream().map(this::writeOut).collect(Collectors.joining(" and ")))
-                .collect(Collectors.joining(" or "));
+        StringJoiner anyOf = new StringJoiner(" or ");
+        for (List<Comparison> comparisons : conditional.anyOf()) {
+            StringJoiner allOf = new StringJoiner(" and ");
+            for (Comparison comparison : comparisons) {
+                allOf.add(writeOut(comparison));
+            }
+            anyOf.add(allOf.toString());
+        }
+        return anyOf.toString();
     }
 
     private String writeOut(Comparison comparison) {
@@ -127,37 +143,40 @@ final class CriteriaShape {
     private static String holds(Comparison comparison, String left, String right) {
         Operator operator = comparison.operator();
         return switch (operator) {
-            case MATCHES -> "o.matches(%s, %s)".formatted(left, right);
-            case DOES_NOT_MATCH -> "not o.matches(%s, %s)".formatted(left, right);
+            case MATCHES -> "o.matches(" + left + ", " + right + ")";
+            case DOES_NOT_MATCH -> "not o.matches(" + left + ", " + right + ")";
             case EQUAL, NOT_EQUAL -> {
                 if (comparison.right() instanceof Criteria.TextLiteral) {
-                    yield "o.text(%s) %s o.text(%s)".formatted(left, sign(operator), right);
+                    yield "o.text(" + left + ") " + sign(operator) + " o.text(" + right + ")";
                 }
                 boolean numbers = isNumber(comparison.left()) || isNumber(comparison.right());
                 yield numbers
-                        ? "o.compare(%s, %s) %s 0".formatted(left, right, sign(operator))
-                        : "o.same(%s, %s) = %s".formatted(left, right, operator == Operator.EQUAL);
+                        ? compare(left, right, operator)
+                        : "o.same(" + left + ", " + right + ") = " + (operator == Operator.EQUAL);
             }
-            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                "o.compare(%s, %s) %s 0".formatted(left, right, sign(operator));
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> compare(left, right, operator);
         };
+    }
+
+    private static String compare(String left, String right, Operator operator) {
+        return "o.compare(" + left + ", " + right + ") " + sign(operator) + " 0";
     }
 
     /** An EPL expression: the value itself, null where it is undefined. */
     private String value(Operand operand) {
         if (operand instanceof Criteria.Metric metric) {
-            return "o.metric(%d)".formatted(place(metric));
+            return "o.metric(" + place(metric) + ")";
         }
         if (operand instanceof Criteria.Previous previous) {
-            return "o.previous(%d)".formatted(rememberedPlace(previous.metric()));
+            return "o.previous(" + rememberedPlace(previous.metric()) + ")";
         }
         if (operand instanceof Criteria.Rate rate) {
-            return "o.rate(%d)".formatted(rememberedPlace(rate.metric()));
+            return "o.rate(" + rememberedPlace(rate.metric()) + ")";
         }
         if (operand instanceof Criteria.Percentage percentage) {
-            return "o.percentage(%s, %s)".formatted(value(percentage.part()), value(percentage.whole()));
+            return "o.percentage(" + value(percentage.part()) + ", " + value(percentage.whole()) + ")";
         }
-        return "o.literal(%d)".formatted(add(literals, literal(operand)));
+        return "o.literal(" + add(literals, literal(operand)) + ")";
     }
 
     /** The same as {@link #value}, for a comparison that is not written out. */
@@ -193,7 +212,7 @@ final class CriteriaShape {
     }
 
     private String returned(Criteria.Return result) {
-        return "o.returned(%d)".formatted(add(returns, result));
+        return "o.returned(" + add(returns, result) + ")";
     }
 
     private static <T> int add(List<T> parameters, T parameter) {

@@ -5,14 +5,23 @@ import com.espertech.esper.common.client.configuration.Configuration;
 import com.espertech.esper.compiler.client.CompilerArguments;
 import com.espertech.esper.compiler.client.EPCompileException;
 import com.espertech.esper.compiler.client.EPCompilerProvider;
+import io.tidewatch.criteria.Criteria;
+import io.tidewatch.criteria.CriteriaException;
+import io.tidewatch.criteria.CriteriaParser;
 import io.tidewatch.schema.State;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that is compiled once in a process and deployed in every task: {@code alarms.epl}, and one statement for
@@ -20,11 +29,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * twenty milliseconds.
  */
 public final class CriteriaShapes {
+    private static final Logger LOG = LoggerFactory.getLogger(CriteriaShapes.class);
     private static final String ALARMS_EPL = "alarms.epl";
 
-    private final EPCompiled alarms = compile(read(ALARMS_EPL));
+    /** Takes about a second in a young process, in which Kafka can be asked for partitions meanwhile. */
+    private final CompletableFuture<EPCompiled> alarms = CompletableFuture.supplyAsync(() -> compile(read(ALARMS_EPL)));
+
     private final Map<String, Shape> shapes = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
+
+    /** A key lives as long as its wording, which holds it. */
+    private final Map<Wording.Words, WeakReference<Wording>> wordings = new WeakHashMap<>();
+
     private final AtomicInteger deployed = new AtomicInteger();
 
     /**
@@ -34,14 +50,55 @@ public final class CriteriaShapes {
      */
     record Shape(int number, EPCompiled compiled) {}
 
+    /** A criteria and what the engine evaluates it with. */
+    record Prepared(Criteria criteria, Shape shape, Wording wording, List<Object> literals) {}
+
     /** How many statements of shapes all runtimes of the process have together. */
     AtomicInteger deployed() {
         return deployed;
     }
 
+    /**
+     * Compiles the shape of a criteria that an alarm may soon need, so that the alarm's task finds it done. Whoever needs
+     * it meanwhile waits. A criteria that is refused is none of our business: its alarm will say so.
+     */
+    public void compileAhead(String criteria) {
+        try {
+            Prepared unused = prepare(CriteriaParser.parse(criteria));
+        } catch (CriteriaException | IllegalArgumentException e) {
+            LOG.debug("A criteria can't be compiled ahead reason={}", e.getMessage());
+        }
+    }
+
+    /**
+     * Makes a criteria ready for the engine.
+     *
+     * @throws IllegalArgumentException when Esper can't compile it
+     */
+    Prepared prepare(Criteria criteria) {
+        CriteriaShape shape = new CriteriaShape(criteria);
+        Shape compiled = shape(shape.epl());
+        Wording wording = shape.walks().isEmpty() ? wording(shape.words()) : new Wording(shape.words(), shape.walks());
+        return new Prepared(criteria, compiled, wording, shape.literals());
+    }
+
+    /** The wording of these words: the one that other alarms have, too, if any has it. */
+    Wording wording(Wording.Words words) {
+        synchronized (wordings) {
+            WeakReference<Wording> known = wordings.get(words);
+            Wording shared = known == null ? null : known.get();
+            if (shared != null) {
+                return shared;
+            }
+            Wording fresh = new Wording(words, List.of());
+            wordings.put(words, new WeakReference<>(fresh));
+            return fresh;
+        }
+    }
+
     /** The compiled {@code alarms.epl}. */
     EPCompiled alarms() {
-        return alarms;
+        return alarms.join();
     }
 
     /**
@@ -66,7 +123,32 @@ public final class CriteriaShapes {
         configuration.getCommon().addImport(State.class);
         configuration.getCommon().addEventType("Observed", Observed.class);
         declare(configuration, "Judged", "observed", Observed.class, "judgement", Judgement.class);
-        declare(configuration, "AlarmSeeded", "alarm", String.class, "state", State.class);
+        declare(
+                configuration,
+                "Counted",
+                "observed",
+                Observed.class,
+                "judgement",
+                Judgement.class,
+                "runLength",
+                int.class,
+                "vote",
+                State.class);
+        declare(
+                configuration,
+                "AlarmSeeded",
+                "alarm",
+                String.class,
+                "state",
+                State.class,
+                "runState",
+                State[].class,
+                "runLength",
+                int[].class,
+                "vote",
+                State[].class,
+                "observedAt",
+                long[].class);
         declare(configuration, "AlarmSilent", "alarm", String.class);
         declare(configuration, "AlarmForgotten", "alarm", String.class);
         declare(
@@ -75,7 +157,7 @@ public final class CriteriaShapes {
                 "alarm",
                 String.class,
                 "zone",
-                String.class,
+                int.class,
                 "runState",
                 State.class,
                 "runLength",
@@ -83,9 +165,7 @@ public final class CriteriaShapes {
                 "vote",
                 State.class,
                 "observedAt",
-                long.class,
-                "status",
-                String.class);
+                long.class);
         // One thread owns a runtime, and time stands still in it: nothing is scheduled, nothing is locked.
         configuration.getRuntime().getThreading().setInternalTimerEnabled(false);
         configuration.getRuntime().getThreading().setListenerDispatchPreserveOrder(false);

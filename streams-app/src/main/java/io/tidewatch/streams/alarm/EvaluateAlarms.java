@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Offsets, stores and forwarded records are one transaction. One instance belongs to one stream task and its thread.
  */
 public final class EvaluateAlarms extends ContextualProcessor<String, SpecificRecord, String, Object> {
-    private final TopicNames topics;
+    private final String checkResults;
+    private final String alarmChanges;
     private final Serializer<SpecificRecord> sourceBytes;
     private final CriteriaShapes shapes;
     private final CaughtUpTime caughtUp;
@@ -52,7 +53,8 @@ public final class EvaluateAlarms extends ContextualProcessor<String, SpecificRe
             CaughtUpTime caughtUp,
             MeterRegistry meters,
             Outputs outputs) {
-        this.topics = topics;
+        this.checkResults = topics.of(Topic.CHECK_RESULTS);
+        this.alarmChanges = topics.of(Topic.ALARMS);
         this.sourceBytes = new AvroSerializer<>(registry);
         this.shapes = shapes;
         this.caughtUp = caughtUp;
@@ -82,9 +84,9 @@ public final class EvaluateAlarms extends ContextualProcessor<String, SpecificRe
         AlarmTask alarms = Objects.requireNonNull(task);
         AlarmTask.Output output = new Forwarding(input);
         String topic = context().recordMetadata().orElseThrow().topic();
-        if (topic.equals(topics.of(Topic.CHECK_RESULTS))) {
-            alarms.observe((CheckResult) input.value(), output);
-        } else if (topic.equals(topics.of(Topic.ALARMS))) {
+        if (topic.equals(checkResults)) {
+            alarms.observe(input.key(), (CheckResult) input.value(), output);
+        } else if (topic.equals(alarmChanges)) {
             alarms.changeAlarm(input.key(), (Alarm) input.value(), input.timestamp(), output);
         } else {
             alarms.changeCheck(input.key(), (Check) input.value(), input.timestamp(), output);

@@ -8,6 +8,7 @@ import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.State;
 import io.tidewatch.schema.state.CarriedMetric;
 import io.tidewatch.schema.state.ZoneMemory;
+import io.tidewatch.schema.state.ZoneVote;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,19 +34,29 @@ public final class Observed {
     private final WatchedAlarm alarm;
     private final CheckResult result;
     private final @Nullable ZoneMemory before;
-    private final String zone;
+    private final int zone;
     private final long horizon;
+    private final boolean undecided;
 
     /**
      * @param before what was remembered of the zone before this result; null for its first
-     * @param newestAt the newest observation time of the check, in milliseconds since the epoch
+     * @param zone the zone's place among those of the check
+     * @param newestAtMs the newest observation time of the check, in milliseconds since the epoch
+     * @param undecided whether anything but this zone's vote may have changed since the alarm was last decided
      */
-    Observed(WatchedAlarm alarm, CheckResult result, @Nullable ZoneMemory before, String zone, long newestAt) {
+    Observed(
+            WatchedAlarm alarm,
+            CheckResult result,
+            @Nullable ZoneMemory before,
+            int zone,
+            long newestAtMs,
+            boolean undecided) {
         this.alarm = alarm;
         this.result = result;
         this.before = before;
         this.zone = zone;
-        this.horizon = newestAt - alarm.window().toMillis();
+        this.horizon = newestAtMs - alarm.windowMs();
+        this.undecided = undecided;
     }
 
     // What alarms.epl counts and votes with.
@@ -59,9 +70,20 @@ public final class Observed {
         return alarm.key();
     }
 
-    /** The zone; empty for an agent's check. */
-    public String getZone() {
+    /** The zone's place among those of the check. */
+    public int getZone() {
         return zone;
+    }
+
+    /** The zone's vote before this observation. */
+    public State getVoteBefore() {
+        ZoneVote vote = before == null ? null : before.getVotes().get(alarm.id());
+        return vote == null ? State.UNKNOWN : vote.getVote();
+    }
+
+    /** Whether anything but this zone's vote may have changed since the alarm was last decided. */
+    public boolean isUndecided() {
+        return undecided;
     }
 
     public long getObservedAt() {
@@ -133,11 +155,11 @@ public final class Observed {
 
     /** The comparisons of a condition that is too long to be written out. */
     public List<List<WalkedComparison>> walk(int index) {
-        return alarm.parameters().walk(index);
+        return alarm.wording().walk(index);
     }
 
     public Object literal(int index) {
-        return alarm.parameters().literal(index);
+        return alarm.literals().get(index);
     }
 
     /** The value as text; null when it is undefined, or a number. */
@@ -173,7 +195,7 @@ public final class Observed {
     /** Whether the whole text matches a pattern of the criteria; null when it is undefined, or a number. */
     public @Nullable Boolean matches(@Nullable Object value, int pattern) {
         String text = text(value);
-        Pattern compiled = alarm.parameters().pattern(pattern);
+        Pattern compiled = alarm.wording().pattern(pattern);
         return text == null ? null : (Boolean) compiled.matches(text);
     }
 
@@ -189,15 +211,15 @@ public final class Observed {
 
     public Judgement illTyped() {
         int misfit = firstMisfit();
-        String metric = "metric \"" + name(alarm.parameters().demandedMetric(misfit)) + "\" is not ";
-        return switch (alarm.parameters().demandedKind(misfit)) {
+        String metric = "metric \"" + name(alarm.wording().demandedMetric(misfit)) + "\" is not ";
+        return switch (alarm.wording().demandedKind(misfit)) {
             case NUMERIC -> critical(metric + "numeric, but comparing it with a numeric value");
             case TEXT -> critical(metric + "string, but comparing it with a string value");
         };
     }
 
     public Judgement returned(int index) {
-        return alarm.parameters().returned(index, this::value);
+        return alarm.wording().returned(index, this::value);
     }
 
     public Judgement byDefault() {
@@ -208,13 +230,17 @@ public final class Observed {
         return new Judgement(State.OK, result.getStatus());
     }
 
+    boolean isTooOld() {
+        return getObservedAt() < horizon;
+    }
+
     /**
      * Not left to {@link #matches}: of what a method throws, Esper logs the arguments, which are content.
      *
      * @throws IllegalStateException when the criteria's patterns could keep the thread for too long
      */
     void requireMatchingInBoundedTime() {
-        long instructions = alarm.parameters().instructions();
+        long instructions = alarm.wording().instructions();
         if (instructions > 0 && instructions * longestText() > MAX_MATCHING_STEPS) {
             throw new IllegalStateException(
                     "its regular expressions are too large for a text of " + longestText() + " characters");
@@ -223,7 +249,7 @@ public final class Observed {
 
     private int longestText() {
         int longest = 0;
-        for (int metric = 0; metric < alarm.parameters().metrics(); metric++) {
+        for (int metric = 0; metric < alarm.wording().metrics(); metric++) {
             longest = Math.max(longest, Math.max(length(metric(metric)), length(previous(metric))));
         }
         return longest;
@@ -238,9 +264,9 @@ public final class Observed {
     }
 
     private int firstMissing() {
-        Parameters parameters = alarm.parameters();
-        for (int i = 0; i < parameters.metrics(); i++) {
-            if (!result.getMetrics().containsKey(parameters.metric(i))) {
+        Wording wording = alarm.wording();
+        for (int i = 0; i < wording.metrics(); i++) {
+            if (!result.getMetrics().containsKey(wording.metric(i))) {
                 return i;
             }
         }
@@ -248,9 +274,9 @@ public final class Observed {
     }
 
     private int firstMisfit() {
-        Parameters parameters = alarm.parameters();
-        for (int i = 0; i < parameters.demands(); i++) {
-            if (!fits(metric(parameters.demandedMetric(i)), parameters.demandedKind(i))) {
+        Wording wording = alarm.wording();
+        for (int i = 0; i < wording.demands(); i++) {
+            if (!fits(metric(wording.demandedMetric(i)), wording.demandedKind(i))) {
                 return i;
             }
         }
@@ -317,7 +343,7 @@ public final class Observed {
     }
 
     private String name(int metric) {
-        return alarm.parameters().metric(metric);
+        return alarm.wording().metric(metric);
     }
 
     private static Judgement critical(String status) {

@@ -22,6 +22,7 @@ final class WatchedCheck {
     private long heardAtMs;
     private long silenceSeenMs;
     private boolean reporting;
+    private boolean undecided = true;
 
     /** What was known before an observation: the newest of its zone, and of all zones. */
     record Before(int zone, long zoneNewestAtMs, long checkNewestAtMs) {}
@@ -120,6 +121,19 @@ final class WatchedCheck {
         return false;
     }
 
+    /** Whether an alarm's state may be another than its votes say: after a start, and after silence. */
+    boolean isUndecided() {
+        return undecided;
+    }
+
+    void undecided() {
+        undecided = true;
+    }
+
+    void decided() {
+        undecided = false;
+    }
+
     /** @param nowMs on the clock of {@link CaughtUpTime}, which may be a step behind */
     void heard(long nowMs) {
         heardAtMs = nowMs + CaughtUpTime.RESOLUTION.toMillis();
@@ -156,10 +170,10 @@ final class WatchedCheck {
     /** The metrics whose earlier values a criteria of this check asks for. */
     Set<String> remembered() {
         if (active.size() == 1) {
-            return active.get(0).remembered();
+            return active.get(0).wording().remembered();
         }
         Set<String> metrics = new HashSet<>();
-        active.forEach(alarm -> metrics.addAll(alarm.remembered()));
+        active.forEach(alarm -> metrics.addAll(alarm.wording().remembered()));
         return metrics;
     }
 

@@ -46,8 +46,9 @@ public final class ValidateResult extends ContextualProcessor<String, CheckResul
         CheckPath path = path(result);
         requireZone(result.getZoneId());
         requirePlausibleTime(result.getTimestamp(), Instant.ofEpochMilli(record.timestamp()));
-        requirePartition(path, record.key());
-        context().forward(record.withKey(path.toString()));
+        String key = path.toString();
+        requirePartition(key, record.key());
+        context().forward(key.equals(record.key()) ? record : record.withKey(key));
     }
 
     private static CheckPath path(CheckResult result) {
@@ -72,8 +73,8 @@ public final class ValidateResult extends ContextualProcessor<String, CheckResul
         }
     }
 
-    private void requirePartition(CheckPath path, @Nullable String key) {
-        int expected = path.partition(partitions);
+    private void requirePartition(String path, @Nullable String key) {
+        int expected = CheckPath.partition(path, partitions);
         int actual = context().taskId().partition();
         if (expected != actual) {
             throw new BadRecordException("The record is on partition " + actual + " with the key '" + key

@@ -7,50 +7,69 @@ import io.tidewatch.criteria.TypeDemand;
 import io.tidewatch.schema.State;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What one criteria has and others of its shape don't: metric names, literals, patterns, returns. Immutable, shared by events. */
-final class Parameters {
-    private final String[] metrics;
+/**
+ * What one criteria has and others of its shape don't, except its literals: metric names, patterns, returns. Alarms that
+ * were made from one template differ in thresholds and share this: see {@link CriteriaShapes#wording}. Immutable.
+ */
+final class Wording {
+    private final Words words;
     private final int[] demandedMetrics;
-    private final TypeDemand.Kind[] demandedKinds;
-    private final Object[] literals;
     private final Pattern[] patterns;
     private final long instructions;
     private final State[] returnStates;
     private final MessageTemplate[] returnMessages;
     private final List<List<List<WalkedComparison>>> walks;
 
-    Parameters(
+    /**
+     * What tells one wording from others.
+     *
+     * @param metrics the names of all metrics that the criteria mentions
+     * @param demands what it demands of their types
+     * @param patterns its regular expressions
+     * @param returns its returns
+     * @param remembered the metrics whose earlier values it asks for
+     */
+    record Words(
             List<String> metrics,
             List<TypeDemand> demands,
-            List<Object> literals,
             List<String> patterns,
             List<Criteria.Return> returns,
-            List<List<List<WalkedComparison>>> walks) {
-        this.metrics = metrics.toArray(String[]::new);
-        this.demandedMetrics = demands.stream()
-                .mapToInt(demand -> metrics.indexOf(demand.metric()))
+            Set<String> remembered) {
+        Words {
+            metrics = List.copyOf(metrics);
+            demands = List.copyOf(demands);
+            patterns = List.copyOf(patterns);
+            returns = List.copyOf(returns);
+            remembered = Set.copyOf(remembered);
+        }
+    }
+
+    /** @param walks the conditions that are walked, each in disjunctive form */
+    Wording(Words words, List<List<List<WalkedComparison>>> walks) {
+        this.words = words;
+        this.demandedMetrics = words.demands().stream()
+                .mapToInt(demand -> words.metrics().indexOf(demand.metric()))
                 .toArray();
-        this.demandedKinds = demands.stream().map(TypeDemand::kind).toArray(TypeDemand.Kind[]::new);
-        this.literals = literals.toArray();
-        this.patterns = patterns.stream().map(Pattern::compile).toArray(Pattern[]::new);
+        this.patterns = words.patterns().stream().map(Pattern::compile).toArray(Pattern[]::new);
         this.instructions =
                 Arrays.stream(this.patterns).mapToLong(Pattern::programSize).sum();
-        this.returnStates = returns.stream()
+        this.returnStates = words.returns().stream()
                 .map(result -> State.valueOf(result.verdict().name()))
                 .toArray(State[]::new);
-        this.returnMessages = returns.stream().map(Parameters::message).toArray(MessageTemplate[]::new);
+        this.returnMessages = words.returns().stream().map(Wording::message).toArray(MessageTemplate[]::new);
         this.walks = List.copyOf(walks);
     }
 
     int metrics() {
-        return metrics.length;
+        return words.metrics().size();
     }
 
     String metric(int index) {
-        return metrics[index];
+        return words.metrics().get(index);
     }
 
     /** How many demands the criteria makes of its metrics' types. */
@@ -64,25 +83,25 @@ final class Parameters {
     }
 
     TypeDemand.Kind demandedKind(int demand) {
-        return demandedKinds[demand];
+        return words.demands().get(demand).kind();
     }
 
-    Object literal(int index) {
-        return literals[index];
+    Set<String> remembered() {
+        return words.remembered();
     }
 
     Pattern pattern(int index) {
         return patterns[index];
     }
 
+    /** How large all patterns together are; times a text's length, how long matching can take. */
+    long instructions() {
+        return instructions;
+    }
+
     /** The comparisons of a condition that is walked, in disjunctive form. */
     List<List<WalkedComparison>> walk(int index) {
         return walks.get(index);
-    }
-
-    /** The size of all patterns: how long matching takes for each character. */
-    long instructions() {
-        return instructions;
     }
 
     Judgement returned(int index, Function<String, ? extends @Nullable Object> values) {
