@@ -4,6 +4,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidewatch.operations.Health;
 import io.tidewatch.operations.OperationsServer;
+import io.tidewatch.schema.Alarm;
+import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsAppConfig.Application;
@@ -49,6 +51,7 @@ public final class StreamsApp implements AutoCloseable {
     private final List<RunningApplication> running = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable LagWatch lagWatch;
+    private @Nullable CompileAhead compileAhead;
     private @Nullable CassandraSink sink;
     private @Nullable OperationsServer operations;
 
@@ -133,6 +136,7 @@ public final class StreamsApp implements AutoCloseable {
             application.awaitClosed(left.isNegative() ? Duration.ZERO : left);
         }
         writing.ifPresent(CassandraSink::close);
+        Optional.ofNullable(compileAhead).ifPresent(CompileAhead::close);
         Optional.ofNullable(lagWatch).ifPresent(LagWatch::close);
         Optional.ofNullable(operations).ifPresent(OperationsServer::close);
         LOG.info("Streams ended");
@@ -147,7 +151,16 @@ public final class StreamsApp implements AutoCloseable {
         LagWatch lag = new LagWatch(offsets, partitions, clock);
         lagWatch = lag;
         lag.start();
-        Topology topology = AlarmTopology.build(topics, registry, partitions, new CriteriaShapes(), lag, meters);
+        CriteriaShapes shapes = new CriteriaShapes();
+        CompileAhead ahead = new CompileAhead(
+                shapes,
+                config.kafka().client(),
+                new AvroSerde<>(registry, Alarm.class).deserializer(),
+                topics.of(Topic.ALARMS),
+                partitions);
+        compileAhead = ahead;
+        ahead.start();
+        Topology topology = AlarmTopology.build(topics, registry, partitions, shapes, lag, meters);
         run(Application.ALARMS, new KafkaStreams(topology, properties.alarms()));
     }
 
