@@ -48,7 +48,7 @@ public record StreamsAppConfig(
 
     /** An application by its name in {@code applications}. */
     public enum Application {
-        ALARMS(100),
+        ALARMS(50),
         ROLLUPS(1000),
         SINK(1000);
 
