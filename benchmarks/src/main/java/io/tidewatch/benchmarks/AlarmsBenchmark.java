@@ -112,7 +112,7 @@ final class AlarmsBenchmark implements Benchmark {
         Topology topology = BareTopology.keeping(
                 kafka.settings().topics(),
                 MARKED,
-                StoredSizes.of(backlog.fleet().result(0, backlog.begin())),
+                StoredSizes.of(backlog.fleet().result(0, backlog.begin()), "al0"),
                 contender == Contender.BARE_IN_MEMORY);
         try (CommittedReader<byte[]> reader = new CommittedReader<>(
                         kafka.settings().client(),

@@ -7,13 +7,15 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
 /** What Kafka Streams can do at most: a topology that does as good as nothing, run with what {@code alarms} is run with. */
 final class BareApplication implements AutoCloseable {
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final CloseOptions LEAVING = CloseOptions.timeout(Duration.ofSeconds(10))
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
 
     private final KafkaStreams streams;
     private final CountDownLatch running = new CountDownLatch(1);
@@ -43,7 +45,7 @@ final class BareApplication implements AutoCloseable {
 
     @Override
     public void close() {
-        boolean unused = streams.close(CLOSE_TIMEOUT);
+        boolean unused = streams.close(LEAVING);
     }
 
     /** What decides about speed is as {@code alarms} has it. */

@@ -26,7 +26,7 @@ final class BareTopology {
 
     /**
      * Reads the same topics as {@code alarms}, and reads and writes what that has to for a result that changes nothing: the
-     * zone's memory, read and written, and the vote of the check's only alarm in that zone, written.
+     * zone's memory with the vote of the check's only alarm in it, read and written.
      *
      * @param inMemory whether the stores are in memory instead of RocksDB; the changelogs are the same
      */
@@ -38,12 +38,11 @@ final class BareTopology {
                 topics.of(Topic.CHECK_RESULTS),
                 topics.of(Topic.CHECKS),
                 topics.of(Topic.ALARMS));
-        for (String store : new String[] {KeepAndPassOn.ZONES, KeepAndPassOn.VOTES}) {
-            KeyValueBytesStoreSupplier supplier =
-                    inMemory ? Stores.inMemoryKeyValueStore(store) : Stores.persistentKeyValueStore(store);
-            topology.addStateStore(
-                    Stores.keyValueStoreBuilder(supplier, Serdes.ByteArray(), Serdes.ByteArray()), PASS_ON_MARKED);
-        }
+        KeyValueBytesStoreSupplier supplier = inMemory
+                ? Stores.inMemoryKeyValueStore(KeepAndPassOn.ZONES)
+                : Stores.persistentKeyValueStore(KeepAndPassOn.ZONES);
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(supplier, Serdes.ByteArray(), Serdes.ByteArray()), PASS_ON_MARKED);
         return topology;
     }
 

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaFuture;
@@ -105,8 +104,6 @@ final class BenchmarkKafka implements AutoCloseable {
 
     /** Makes an application that has ended one that never was: its group, its own topics and its stores are gone. */
     void forget(String application) {
-        done(admin.removeMembersFromConsumerGroup(application, new RemoveMembersFromConsumerGroupOptions())
-                .all());
         done(admin.deleteConsumerGroups(List.of(application)).all());
         Set<String> topics = topicsOf(application);
         done(admin.deleteTopics(topics).all());

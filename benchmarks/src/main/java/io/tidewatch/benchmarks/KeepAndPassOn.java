@@ -12,16 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The store accesses of {@code AlarmTask.observe} for one alarm, with as many bytes and no thought: to be kept in step with
- * it. A get of the zone's memory, a put of the vote, a put of the memory. What a transition costs on top is left out: there
+ * it. A get of the zone's memory with the alarm's vote in it, and a put. What a transition costs on top is left out: there
  * are few.
  */
 final class KeepAndPassOn extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     static final String ZONES = "bare-zones";
-    static final String VOTES = "bare-votes";
 
     private final StoredSizes sizes;
     private @Nullable KeyValueStore<byte[], byte[]> zones;
-    private @Nullable KeyValueStore<byte[], byte[]> votes;
 
     KeepAndPassOn(StoredSizes sizes) {
         this.sizes = sizes;
@@ -31,7 +29,6 @@ final class KeepAndPassOn extends ContextualProcessor<byte[], byte[], byte[], by
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
         zones = context.getStateStore(ZONES);
-        votes = context.getStateStore(VOTES);
     }
 
     @Override
@@ -47,7 +44,6 @@ final class KeepAndPassOn extends ContextualProcessor<byte[], byte[], byte[], by
         byte[] memory = Arrays.copyOf(record.value(), sizes.zoneMemoryBytes());
         // The memory depends on the one before, so that nobody can leave out the read.
         memory[0] = before == null ? 0 : (byte) (before[0] + 1);
-        Objects.requireNonNull(votes).put(key, Arrays.copyOf(record.value(), sizes.zoneVoteBytes()));
         zoneStore.put(key, memory);
         if (record.headers().lastHeader(SteadySender.MARK) != null) {
             context().forward(record);

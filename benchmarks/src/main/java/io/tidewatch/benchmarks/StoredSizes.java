@@ -9,17 +9,16 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** How many bytes {@code alarms} stores for one result of the {@link Fleet}. */
-record StoredSizes(int zoneMemoryBytes, int zoneVoteBytes) {
+record StoredSizes(int zoneMemoryBytes) {
     /** Avro's own framing, two bytes and eight of a fingerprint, where ours is a zero byte and four of an id. */
     private static final int FRAMING_SURPLUS_BYTES = 5;
 
-    static StoredSizes of(CheckResult result) {
-        ZoneMemory memory = new ZoneMemory(result.getTimestamp(), result.getAvailable(), result.getMetrics(), Map.of());
+    static StoredSizes of(CheckResult result, String alarmId) {
         ZoneVote vote = new ZoneVote(State.OK, 100, State.OK, result.getTimestamp(), "20 ms");
+        ZoneMemory memory = new ZoneMemory(
+                result.getTimestamp(), result.getAvailable(), result.getMetrics(), Map.of(), Map.of(alarmId, vote));
         try {
-            return new StoredSizes(
-                    memory.toByteBuffer().remaining() - FRAMING_SURPLUS_BYTES,
-                    vote.toByteBuffer().remaining() - FRAMING_SURPLUS_BYTES);
+            return new StoredSizes(memory.toByteBuffer().remaining() - FRAMING_SURPLUS_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException("A sample of what is stored can't be encoded", e);
         }
