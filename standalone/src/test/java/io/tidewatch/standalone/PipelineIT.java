@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.Schema;
@@ -77,6 +78,23 @@ final class PipelineIT {
             await().atMost(RunningTidewatch.PATIENCE)
                     .until(() -> tidewatch.rows("results", check) >= 3L * ZONES.size());
         }
+    }
+
+    @Test
+    void givesUpTheStateOfAnAlarmThatNobodyReportsForAndTakesItUpAgain() throws Exception {
+        String entity = tidewatch.createEntity("silent");
+        String check = tidewatch.createAgentCheck("silent", entity, RunningTidewatch.PERIOD_SECONDS);
+        tidewatch.createAlarm("silent", entity, check, "if (metric['n'] > 1) { return WARNING } return OK");
+        Instant reported = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+        post("silent", entity, check, reported, 2);
+        tidewatch.awaitAlert(entity, State.UNKNOWN, State.WARNING);
+        AlertEvent silence = tidewatch.awaitAlert(entity, State.WARNING, State.UNKNOWN);
+        post("silent", entity, check, Instant.now(), 1);
+        tidewatch.awaitAlert(entity, State.UNKNOWN, State.OK);
+
+        assertThat(silence.getStatus()).isEqualTo("no data since " + reported);
+        assertThat(silence.getTimestamp()).isEqualTo(reported.plusMillis(3 * 1500L * RunningTidewatch.PERIOD_SECONDS));
     }
 
     @Test

@@ -87,6 +87,10 @@ final class RunningTidewatch implements AutoCloseable {
     }
 
     String createAgentCheck(String tenant, String entity) {
+        return createAgentCheck(tenant, entity, 30);
+    }
+
+    String createAgentCheck(String tenant, String entity, int periodSeconds) {
         return api(tenant)
                 .create(
                         "/entities/" + entity + "/checks",
@@ -98,7 +102,7 @@ final class RunningTidewatch implements AutoCloseable {
                                 "details",
                                 Map.of("file", "x.sh"),
                                 "period",
-                                30));
+                                periodSeconds));
     }
 
     String createAlarm(String tenant, String entity, String check, String criteria) {

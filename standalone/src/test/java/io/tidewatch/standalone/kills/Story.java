@@ -75,6 +75,8 @@ record Story(long seed, int checks, Instant start) {
                 .setCheckId(path.checkId())
                 .setLabel("alarm " + index)
                 .setCriteria(kinds[chance(~index).nextInt(kinds.length)].criteria())
+                // How fast observations come has nothing to do with how their times follow each other.
+                .setUnknownWhenSilent(false)
                 .setNotificationPlanId("np")
                 .setCreatedAt(start)
                 .setUpdatedAt(start)
