@@ -1,7 +1,6 @@
 package io.tidewatch.streams.alarm;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
@@ -13,7 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
  *       {@code not-newer}; and {@code too-old}, once for each alarm
  *   <li>{@code tidewatch.alarms.transitions}: changes of an alarm's state
  *   <li>{@code tidewatch.alarms.disabled}: criteria that could not be evaluated
- *   <li>{@code tidewatch.alarms.statements}: Esper statements for shapes of criteria, deployed now, over all tasks
  * </ul>
  */
 record AlarmMetrics(
@@ -25,7 +23,7 @@ record AlarmMetrics(
         Counter disabled) {
     private static final String IGNORED = "tidewatch.alarms.ignored";
 
-    AlarmMetrics(MeterRegistry meters, CriteriaShapes shapes) {
+    AlarmMetrics(MeterRegistry meters) {
         this(
                 meters.counter("tidewatch.alarms.observations"),
                 meters.counter(IGNORED, "reason", "unlisted-zone"),
@@ -33,10 +31,5 @@ record AlarmMetrics(
                 meters.counter(IGNORED, "reason", "too-old"),
                 meters.counter("tidewatch.alarms.transitions"),
                 meters.counter("tidewatch.alarms.disabled"));
-        Gauge.builder(
-                        "tidewatch.alarms.statements",
-                        shapes,
-                        all -> all.deployed().get())
-                .register(meters);
     }
 }

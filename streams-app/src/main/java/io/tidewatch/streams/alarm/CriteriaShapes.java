@@ -5,6 +5,8 @@ import com.espertech.esper.common.client.configuration.Configuration;
 import com.espertech.esper.compiler.client.CompilerArguments;
 import com.espertech.esper.compiler.client.EPCompileException;
 import com.espertech.esper.compiler.client.EPCompilerProvider;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.criteria.Criteria;
 import io.tidewatch.criteria.CriteriaException;
 import io.tidewatch.criteria.CriteriaParser;
@@ -53,6 +55,15 @@ public final class CriteriaShapes {
     /** A criteria and what the engine evaluates it with. */
     record Prepared(Criteria criteria, Shape shape, Wording wording, List<Object> literals) {}
 
+    /**
+     * Publishes {@code tidewatch.alarms.statements}: Esper statements for shapes of criteria, deployed now, over all tasks.
+     * Once for the process, and not with each task's own metrics.
+     */
+    public void bindTo(MeterRegistry meters) {
+        Gauge.builder("tidewatch.alarms.statements", deployed, AtomicInteger::get)
+                .register(meters);
+    }
+
     /** How many statements of shapes all runtimes of the process have together. */
     AtomicInteger deployed() {
         return deployed;
@@ -83,7 +94,7 @@ public final class CriteriaShapes {
     }
 
     /** The wording of these words: the one that other alarms have, too, if any has it. */
-    Wording wording(Wording.Words words) {
+    private Wording wording(Wording.Words words) {
         synchronized (wordings) {
             WeakReference<Wording> known = wordings.get(words);
             Wording shared = known == null ? null : known.get();

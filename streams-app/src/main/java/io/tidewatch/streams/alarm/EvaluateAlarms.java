@@ -70,8 +70,7 @@ public final class EvaluateAlarms extends ContextualProcessor<String, SpecificRe
         String uri = context.applicationId() + "-" + context.taskId() + "-" + UUID.randomUUID();
         AlarmEngine engine = new AlarmEngine(uri, shapes);
         int partition = context.taskId().partition();
-        AlarmTask alarms =
-                new AlarmTask(stores, engine, new AlarmMetrics(meters, shapes), () -> caughtUp.elapsedMs(partition));
+        AlarmTask alarms = new AlarmTask(stores, engine, new AlarmMetrics(meters), () -> caughtUp.elapsedMs(partition));
         context.schedule(
                 CaughtUpTime.RESOLUTION,
                 PunctuationType.WALL_CLOCK_TIME,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one criteria has and others of its shape don't, except its literals: metric names, patterns, returns. Alarms that
- * were made from one template differ in thresholds and share this: see {@link CriteriaShapes#wording}. Immutable.
+ * were made from one template differ in thresholds and share this: see {@link CriteriaShapes#prepare}. Immutable.
  */
 final class Wording {
     private final Words words;

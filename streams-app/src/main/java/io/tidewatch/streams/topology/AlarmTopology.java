@@ -54,6 +54,7 @@ public final class AlarmTopology {
             CriteriaShapes shapes,
             CaughtUpTime caughtUp,
             MeterRegistry meters) {
+        shapes.bindTo(meters);
         Topology topology = new Topology();
         read(topology, READ_CHECK_RESULTS, topics.of(Topic.CHECK_RESULTS), reader(registry, CheckResult.class));
         read(topology, READ_CHECKS, topics.of(Topic.CHECKS), reader(registry, Check.class));
