@@ -8,6 +8,8 @@ import io.tidewatch.schema.Check;
 import io.tidewatch.schema.State;
 import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
+import io.tidewatch.schema.state.ZoneVote;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,24 +142,29 @@ final class AlarmDirectory {
     }
 
     private void restore() {
-        try (KeyValueIterator<String, Alarm> rows = stores.alarms().all()) {
-            while (rows.hasNext()) {
-                KeyValue<String, Alarm> row = rows.next();
-                AlarmMemory memory = memory(row.key);
-                WatchedCheck watched = watched(row.value);
-                if (memory.getDisabledReason() != null) {
-                    watched.idle(row.key);
-                } else {
-                    place(row.key, row.value, memory.getState())
-                            .ifPresent(reason -> loseToUpgrade(row.key, memory, reason));
-                }
+        try (StoredEntities entities = new StoredEntities(stores)) {
+            while (entities.hasNext()) {
+                restore(entities.next());
             }
         }
-        try (KeyValueIterator<String, ZoneMemory> rows = stores.zones().all()) {
-            while (rows.hasNext()) {
-                KeyValue<String, ZoneMemory> row = rows.next();
-                int zoneAt = row.key.lastIndexOf('/');
-                restoreZone(row.key.substring(0, zoneAt), row.key.substring(zoneAt + 1), row.value);
+    }
+
+    private void restore(StoredEntities.StoredEntity entity) {
+        for (StoredEntities.StoredAlarm stored : entity.alarms()) {
+            String checkKey = checkKey(stored.alarm());
+            Check check = entity.checks().get(checkKey);
+            Map<String, ZoneMemory> zones = entity.zones().getOrDefault(checkKey, Map.of());
+            WatchedCheck watched = checks.get(checkKey);
+            if (watched == null) {
+                watched = watch(checkKey, check);
+                heard(watched, zones);
+            }
+            AlarmMemory memory = stored.memory();
+            if (memory.getDisabledReason() != null) {
+                watched.idle(stored.key());
+            } else {
+                place(watched, stored.key(), stored.alarm(), memory.getState(), check, zones)
+                        .ifPresent(reason -> loseToUpgrade(stored.key(), memory, reason));
             }
         }
     }
@@ -171,33 +176,39 @@ final class AlarmDirectory {
         stores.memories().put(alarmKey, memory);
     }
 
-    private void restoreZone(String checkKey, String zone, ZoneMemory memory) {
-        WatchedCheck watched = checks.get(checkKey);
-        if (watched == null || watched.indexOf(zone) < 0) {
-            return;
-        }
-        int index = watched.indexOf(zone);
-        watched.observed(index, memory.getTimestamp().toEpochMilli());
-        for (WatchedAlarm alarm : watched.active()) {
-            Optional.ofNullable(memory.getVotes().get(alarm.id()))
-                    .ifPresent(vote -> engine.seed(alarm.key(), index, vote));
+    private static void heard(WatchedCheck watched, Map<String, ZoneMemory> zones) {
+        List<String> listed = watched.zones();
+        for (int zone = 0; zone < listed.size(); zone++) {
+            ZoneMemory memory = zones.get(listed.get(zone));
+            if (memory != null) {
+                watched.observed(zone, memory.getTimestamp().toEpochMilli());
+            }
         }
     }
 
     /** Evaluates the alarm from now on, with empty runs and votes, if that is possible and wanted. */
     private void beginAnew(String alarmKey, Alarm alarm, AlarmMemory memory) {
-        Optional<String> reason = place(alarmKey, alarm, memory.getState());
+        WatchedCheck watched = withdraw(alarmKey, alarm);
+        Check check = stores.checks().get(checkKey(alarm));
+        Optional<String> reason = place(watched, alarmKey, alarm, memory.getState(), check, Map.of());
         memory.setDisabledReason(reason.orElse(null));
         stores.memories().put(alarmKey, memory);
     }
 
     /**
-     * Puts an alarm where it belongs, active or idle, without any votes.
+     * Puts an alarm where it belongs, active or idle.
      *
+     * @param check its configuration; null when there is none
+     * @param zones what the check's zones remember of the alarm's votes, among others
      * @return why it can't be evaluated; empty when it can, or isn't to be
      */
-    private Optional<String> place(String alarmKey, Alarm alarm, State state) {
-        WatchedCheck watched = withdraw(alarmKey, alarm);
+    private Optional<String> place(
+            WatchedCheck watched,
+            String alarmKey,
+            Alarm alarm,
+            State state,
+            @Nullable Check check,
+            Map<String, ZoneMemory> zones) {
         if (alarm.getDisabled()) {
             watched.idle(alarmKey);
             return Optional.empty();
@@ -205,15 +216,14 @@ final class AlarmDirectory {
         try {
             Criteria criteria = CriteriaParser.parse(alarm.getCriteria() == null ? "" : alarm.getCriteria());
             CriteriaShapes.Prepared prepared = engine.shapes().prepare(criteria);
-            Check check = stores.checks().get(checkKey(alarm));
             if (check == null) {
                 watched.idle(alarmKey);
                 return Optional.empty();
             }
             engine.acquire(prepared.shape());
-            int zones = watched.zones().size();
-            engine.seed(alarmKey, state, zones);
-            watched.activate(WatchedAlarm.of(alarmKey, alarm, prepared, check, zones));
+            engine.seed(alarmKey, state, votes(alarm.getAlarmId(), watched.zones(), zones));
+            watched.activate(WatchedAlarm.of(
+                    alarmKey, alarm, prepared, check, watched.zones().size()));
             return Optional.empty();
         } catch (CriteriaException e) {
             watched.idle(alarmKey);
@@ -222,6 +232,17 @@ final class AlarmDirectory {
             watched.idle(alarmKey);
             return Optional.of("criteria: " + e.getMessage());
         }
+    }
+
+    /** An alarm's votes, one for each listed zone. */
+    private static List<Optional<ZoneVote>> votes(
+            String alarmId, List<String> listed, Map<String, ZoneMemory> memories) {
+        List<Optional<ZoneVote>> votes = new ArrayList<>(listed.size());
+        for (String zone : listed) {
+            votes.add(Optional.ofNullable(memories.get(zone))
+                    .map(memory -> memory.getVotes().get(alarmId)));
+        }
+        return votes;
     }
 
     /** Takes an alarm out of its check and the engine, if it is there, and gives back the check. */
@@ -251,9 +272,13 @@ final class AlarmDirectory {
         if (known != null) {
             return known;
         }
+        return watch(checkKey, stores.checks().get(checkKey));
+    }
+
+    private WatchedCheck watch(String checkKey, @Nullable Check check) {
         WatchedCheck watched = new WatchedCheck();
         checks.put(checkKey, watched);
-        listZones(watched, stores.checks().get(checkKey));
+        listZones(watched, check);
         return watched;
     }
 

@@ -13,8 +13,8 @@ import com.espertech.esper.runtime.client.UpdateListener;
 import io.tidewatch.schema.State;
 import io.tidewatch.schema.state.ZoneVote;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the stream task's thread.
  */
 final class AlarmEngine implements AutoCloseable {
+    /** What a zone that has not been observed counts. */
+    private static final ZoneVote NO_VOTE =
+            new ZoneVote(State.UNKNOWN, 0, State.UNKNOWN, Instant.ofEpochMilli(WatchedCheck.NEVER_MS), "");
+
     private final EPRuntime runtime;
     private final CriteriaShapes shapes;
     private final EventSender observations;
@@ -84,30 +88,24 @@ final class AlarmEngine implements AutoCloseable {
     }
 
     /**
-     * Takes in an alarm, without any votes.
+     * Takes in an alarm.
      *
-     * @param zones how many zones its check lists
+     * @param votes what each zone that its check lists has counted, in their order; empty for one that has not yet
      */
-    void seed(String alarm, State state, int zones) {
-        long[] never = new long[zones];
-        Arrays.fill(never, WatchedCheck.NEVER_MS);
-        send("AlarmSeeded", alarm, state, unknown(zones), new int[zones], unknown(zones), never);
-    }
-
-    /**
-     * Sets what one zone counted.
-     *
-     * @param zone its place among those of the check
-     */
-    void seed(String alarm, int zone, ZoneVote vote) {
-        send(
-                "VoteSeeded",
-                alarm,
-                zone,
-                vote.getRunState(),
-                vote.getRunLength(),
-                vote.getVote(),
-                vote.getObservedAt().toEpochMilli());
+    void seed(String alarm, State state, List<Optional<ZoneVote>> votes) {
+        int zones = votes.size();
+        State[] runState = new State[zones];
+        int[] runLength = new int[zones];
+        State[] vote = new State[zones];
+        long[] observedAt = new long[zones];
+        for (int zone = 0; zone < zones; zone++) {
+            ZoneVote counted = votes.get(zone).orElse(NO_VOTE);
+            runState[zone] = counted.getRunState();
+            runLength[zone] = counted.getRunLength();
+            vote[zone] = counted.getVote();
+            observedAt[zone] = counted.getObservedAt().toEpochMilli();
+        }
+        send("AlarmSeeded", alarm, state, runState, runLength, vote, observedAt);
     }
 
     /** Forgets all about an alarm. */
@@ -185,12 +183,6 @@ final class AlarmEngine implements AutoCloseable {
                 (State) counted.get("vote"),
                 Instant.ofEpochMilli(observed.getObservedAt()),
                 judgement.status());
-    }
-
-    private static State[] unknown(int zones) {
-        State[] states = new State[zones];
-        Arrays.fill(states, State.UNKNOWN);
-        return states;
     }
 
     private interface RowListener {

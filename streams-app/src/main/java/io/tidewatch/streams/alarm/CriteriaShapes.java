@@ -162,21 +162,6 @@ public final class CriteriaShapes {
                 long[].class);
         declare(configuration, "AlarmSilent", "alarm", String.class);
         declare(configuration, "AlarmForgotten", "alarm", String.class);
-        declare(
-                configuration,
-                "VoteSeeded",
-                "alarm",
-                String.class,
-                "zone",
-                int.class,
-                "runState",
-                State.class,
-                "runLength",
-                int.class,
-                "vote",
-                State.class,
-                "observedAt",
-                long.class);
         // One thread owns a runtime, and time stands still in it: nothing is scheduled, nothing is locked.
         configuration.getRuntime().getThreading().setInternalTimerEnabled(false);
         configuration.getRuntime().getThreading().setListenerDispatchPreserveOrder(false);

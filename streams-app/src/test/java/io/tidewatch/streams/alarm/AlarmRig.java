@@ -145,36 +145,52 @@ final class AlarmRig implements AutoCloseable {
 
     /** An available observation; metrics as name, value, name, value … */
     AlarmRig observe(double atSeconds, @Nullable String zone, Object... metrics) {
-        return result(atSeconds, zone, true, "fine", metrics);
+        return publish(result(atSeconds, zone, metrics));
     }
 
     AlarmRig unavailable(double atSeconds, @Nullable String zone, String status) {
-        return result(atSeconds, zone, false, status);
+        return publish(made(atSeconds, zone, false, status));
     }
 
-    private AlarmRig result(
+    /** An available observation that nobody has made yet; metrics as name, value, name, value … */
+    CheckResult result(double atSeconds, @Nullable String zone, Object... metrics) {
+        return made(atSeconds, zone, true, "fine", metrics);
+    }
+
+    private static CheckResult made(
             double atSeconds, @Nullable String zone, boolean available, String status, Object... metrics) {
         Map<String, Metric> values = new HashMap<>();
         for (int i = 0; i < metrics.length; i += 2) {
             values.put((String) metrics[i], new Metric(metrics[i + 1], null));
         }
-        results.pipeInput(
-                "t/en1/ch1",
-                CheckResult.newBuilder()
-                        .setResultId(UUID.randomUUID().toString())
-                        .setTenantId("t")
-                        .setEntityId("en1")
-                        .setCheckId("ch1")
-                        .setCheckType("remote.http")
-                        .setZoneId(zone)
-                        .setCollectorId("rig")
-                        .setTimestamp(START.plusMillis((long) (atSeconds * 1000)))
-                        .setAvailable(available)
-                        .setStatus(status)
-                        .setMetrics(values)
-                        .build(),
-                START.plusMillis((long) (atSeconds * 1000)));
+        return CheckResult.newBuilder()
+                .setResultId(UUID.randomUUID().toString())
+                .setTenantId("t")
+                .setEntityId("en1")
+                .setCheckId("ch1")
+                .setCheckType("remote.http")
+                .setZoneId(zone)
+                .setCollectorId("rig")
+                .setTimestamp(START.plusMillis((long) (atSeconds * 1000)))
+                .setAvailable(available)
+                .setStatus(status)
+                .setMetrics(values)
+                .build();
+    }
+
+    private AlarmRig publish(CheckResult result) {
+        results.pipeInput("t/en1/ch1", result, result.getTimestamp());
         return this;
+    }
+
+    /** The stores of the task, from which another could be built. */
+    AlarmStores stores() {
+        return new AlarmStores(
+                driver.getKeyValueStore(AlarmStores.CHECKS),
+                driver.getKeyValueStore(AlarmStores.ALARMS),
+                driver.getKeyValueStore(AlarmStores.MEMORIES),
+                driver.getKeyValueStore(AlarmStores.ZONES),
+                driver.getKeyValueStore(AlarmStores.ENTITIES));
     }
 
     /** Lets time go by without any result, while the pipeline keeps up. */
