@@ -26,6 +26,12 @@ final class ApplicationProperties {
     /** Lets dead letters handle global stores too. Kafka 4.3.1 has the key's constant deprecated: 5.0 will always do so. */
     private static final String HANDLE_GLOBAL_EXCEPTIONS = "processing.exception.handler.global.enabled";
 
+    /**
+     * Has Kafka Streams delete all stores before it starts. With exactly once it deletes those of a process that was killed
+     * anyway, but only when it has opened each of them twice. Source: Kafka Streams 4.3.1, {@code StateDirectory}.
+     */
+    private static final long NO_STATE_IS_YOUNG_ENOUGH_MS = 0;
+
     private final StreamsAppConfig config;
     private final InstanceId instance;
     private final MeterRegistry meters;
@@ -38,12 +44,12 @@ final class ApplicationProperties {
 
     /** Offsets, stores and output are one transaction. Reports the bad records of {@code check-results} for all. */
     Properties alarms() {
-        return exactlyOnce(common(Application.ALARMS, Set.of()));
+        return exactlyOnce(Application.ALARMS, common(Application.ALARMS, Set.of()));
     }
 
     /** Offsets, stores and output are one transaction. */
     Properties rollups() {
-        return exactlyOnce(common(Application.ROLLUPS, reportedByAlarms()));
+        return exactlyOnce(Application.ROLLUPS, common(Application.ROLLUPS, reportedByAlarms()));
     }
 
     /** Rows are idempotent, so that at least once suffices, and a transaction could not include them. */
@@ -61,10 +67,13 @@ final class ApplicationProperties {
         return Set.of(config.kafka().topics().of(Topic.CHECK_RESULTS));
     }
 
-    private Properties exactlyOnce(Properties properties) {
+    private Properties exactlyOnce(Application application, Properties properties) {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), config.transactionTimeoutMs());
+        if (UncleanEnd.of(config, application).happened()) {
+            properties.put(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, NO_STATE_IS_YOUNG_ENOUGH_MS);
+        }
         return properties;
     }
 

@@ -17,12 +17,14 @@ final class RunningApplication {
 
     private final String name;
     private final KafkaStreams streams;
+    private final UncleanEnd uncleanEnd;
     private final ReplaceFailedThreads failedThreads;
     private final KafkaStreamsMetrics metrics;
 
-    RunningApplication(String name, KafkaStreams streams, MeterRegistry meters, Clock clock) {
+    RunningApplication(String name, KafkaStreams streams, UncleanEnd uncleanEnd, MeterRegistry meters, Clock clock) {
         this.name = name;
         this.streams = streams;
+        this.uncleanEnd = uncleanEnd;
         this.failedThreads = new ReplaceFailedThreads(name, meters, clock);
         this.metrics = new KafkaStreamsMetrics(streams, Tags.of("application", name));
         streams.setUncaughtExceptionHandler(failedThreads);
@@ -32,6 +34,7 @@ final class RunningApplication {
     }
 
     void start() {
+        uncleanEnd.possible();
         streams.start();
     }
 
@@ -59,7 +62,9 @@ final class RunningApplication {
 
     /** Waits for its end after {@link #beginClose}. */
     void awaitClosed(Duration timeout) {
-        if (!streams.close(leaving(timeout))) {
+        if (streams.close(leaving(timeout))) {
+            uncleanEnd.averted();
+        } else {
             LOG.warn("Application did not end in time application={} timeoutMs={}", name, timeout.toMillis());
         }
         metrics.close();

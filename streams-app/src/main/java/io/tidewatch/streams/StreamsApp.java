@@ -183,7 +183,8 @@ public final class StreamsApp implements AutoCloseable {
 
     /** The sink arrives here on a thread of its own, perhaps while the app closes. */
     private synchronized void run(Application application, KafkaStreams streams) {
-        RunningApplication started = new RunningApplication(application.label(), streams, meters, clock);
+        RunningApplication started = new RunningApplication(
+                application.label(), streams, UncleanEnd.of(config, application), meters, clock);
         if (closing.getCount() == 0) {
             started.beginClose();
         } else {

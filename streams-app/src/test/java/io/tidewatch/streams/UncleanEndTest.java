@@ -1,0 +1,48 @@
+package io.tidewatch.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UncleanEndTest {
+    private final Path stateDir;
+
+    UncleanEndTest(@TempDir Path parent) {
+        stateDir = parent.resolve("state");
+    }
+
+    @Test
+    void didNotHappenWhereNothingEverRan() {
+        assertThat(alarms().happened()).isFalse();
+    }
+
+    @Test
+    void happenedToAProcessThatWasKilled() {
+        alarms().possible();
+
+        assertThat(alarms().happened()).isTrue();
+        assertThat(new UncleanEnd(stateDir, "rollups").happened()).isFalse();
+    }
+
+    @Test
+    void isNotForgottenWhenTheNextProcessIsKilledToo() {
+        alarms().possible();
+        alarms().possible();
+
+        assertThat(alarms().happened()).isTrue();
+    }
+
+    @Test
+    void didNotHappenWhenStoresWereClosed() {
+        alarms().possible();
+        alarms().averted();
+
+        assertThat(alarms().happened()).isFalse();
+    }
+
+    private UncleanEnd alarms() {
+        return new UncleanEnd(stateDir, "alarms");
+    }
+}
