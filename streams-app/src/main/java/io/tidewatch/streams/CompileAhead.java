@@ -1,17 +1,20 @@
 package io.tidewatch.streams;
 
 import io.tidewatch.schema.Alarm;
-import io.tidewatch.streams.alarm.CriteriaShapes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -26,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * Follows the topic {@code alarms}, all of it, on a thread of its own, and has each criteria compiled: before this process
  * gets the tasks that need them, be it at a start or because another process died; and, for an alarm that is created while
  * results flow, mostly before the stream thread comes to it. Only a head start: a task that is there first does it itself.
+ *
+ * <p>A process that was here before begins with the {@link KnownCriteria}, and leaves the topic to later: reading a hundred
+ * thousand alarms for twenty shapes would take processors from the restoring of stores.
  */
 final class CompileAhead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CompileAhead.class);
@@ -34,29 +40,57 @@ final class CompileAhead implements AutoCloseable {
 
     private static final int REMEMBERED_AT_MOST = 10_000;
 
-    private final CriteriaShapes shapes;
-    private final Set<String> seen = new HashSet<>();
+    private static final long LOOK_EVERY_MS = 200;
+
+    private final java.util.function.Consumer<String> compile;
+    private final KnownCriteria known;
+    private final BooleanSupplier atWork;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** By their text without digits, in {@link #kind}. */
+    private final Set<String> compiled = new HashSet<>();
+
+    /** A criteria of each kind that is in the topic. */
+    private final Map<String, String> found = new HashMap<>();
+
+    private boolean foundMore;
     private final Consumer<String, Alarm> consumer;
     private final Thread thread = new Thread(this::follow, "compile-ahead");
 
-    /** @param partitions how many the topic has */
+    /**
+     * @param compile is given one criteria of each kind
+     * @param atWork whether the application has nothing to restore any more
+     * @param consumer of the topic's partitions, to be closed here
+     */
     CompileAhead(
-            CriteriaShapes shapes,
-            Map<String, Object> client,
-            Deserializer<Alarm> alarms,
-            String topic,
-            int partitions) {
-        this.shapes = shapes;
+            java.util.function.Consumer<String> compile,
+            KnownCriteria known,
+            BooleanSupplier atWork,
+            Consumer<String, Alarm> consumer) {
+        this.compile = compile;
+        this.known = known;
+        this.atWork = atWork;
+        this.consumer = consumer;
+        thread.setDaemon(true);
+    }
+
+    /**
+     * A consumer of a whole topic, from its beginning, that belongs to no group.
+     *
+     * @param partitions how many the topic has
+     */
+    static Consumer<String, Alarm> consumer(
+            Map<String, Object> client, Deserializer<Alarm> alarms, String topic, int partitions) {
         Map<String, Object> properties = new HashMap<>(client);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumer = new KafkaConsumer<>(properties, new StringDeserializer(), alarms);
+        KafkaConsumer<String, Alarm> consumer = new KafkaConsumer<>(properties, new StringDeserializer(), alarms);
         List<TopicPartition> all = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
         consumer.assign(all);
         consumer.seekToBeginning(all);
-        thread.setDaemon(true);
+        return consumer;
     }
 
     void start() {
@@ -65,6 +99,7 @@ final class CompileAhead implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
         consumer.wakeup();
         try {
             thread.join(END_WITHIN_MS);
@@ -75,11 +110,20 @@ final class CompileAhead implements AutoCloseable {
 
     private void follow() {
         try (consumer) {
+            List<String> before = known.read();
+            before.forEach(this::compile);
+            while (!before.isEmpty() && !atWork.getAsBoolean()) {
+                if (closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
             while (true) {
                 compileNext();
             }
         } catch (WakeupException e) {
             LOG.debug("Compiling ahead ended");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (KafkaException e) {
             LOG.warn("Compiling ahead ended; tasks compile for themselves reason={}", e.toString());
         }
@@ -87,11 +131,16 @@ final class CompileAhead implements AutoCloseable {
 
     private void compileNext() {
         try {
-            for (ConsumerRecord<String, Alarm> record : consumer.poll(POLL)) {
+            ConsumerRecords<String, Alarm> records = consumer.poll(POLL);
+            for (ConsumerRecord<String, Alarm> record : records) {
                 Alarm alarm = record.value();
-                if (alarm != null && alarm.getCriteria() != null && isNew(alarm.getCriteria())) {
-                    shapes.compileAhead(alarm.getCriteria());
+                if (alarm != null && alarm.getCriteria() != null) {
+                    find(alarm.getCriteria());
                 }
+            }
+            if (records.isEmpty() && foundMore) {
+                foundMore = false;
+                known.write(found.values());
             }
         } catch (RecordDeserializationException e) {
             // The application reports it.
@@ -99,17 +148,31 @@ final class CompileAhead implements AutoCloseable {
         }
     }
 
-    /** Whether no other criteria was seen that has the same text but for its digits: thresholds make no shape. */
-    private boolean isNew(String criteria) {
-        if (seen.size() >= REMEMBERED_AT_MOST) {
-            seen.clear();
+    private void find(String criteria) {
+        if (found.size() >= REMEMBERED_AT_MOST) {
+            found.clear();
+            compiled.clear();
         }
+        if (found.putIfAbsent(kind(criteria), criteria) == null) {
+            foundMore = true;
+            compile(criteria);
+        }
+    }
+
+    private void compile(String criteria) {
+        if (compiled.add(kind(criteria))) {
+            compile.accept(criteria);
+        }
+    }
+
+    /** The same for criteria that have the same text but for its digits: thresholds make no shape. */
+    private static String kind(String criteria) {
         StringBuilder withoutDigits = new StringBuilder(criteria.length());
         for (int i = 0; i < criteria.length(); i++) {
             if (!Character.isDigit(criteria.charAt(i))) {
                 withoutDigits.append(criteria.charAt(i));
             }
         }
-        return seen.add(withoutDigits.toString());
+        return withoutDigits.toString();
     }
 }

@@ -152,16 +152,20 @@ public final class StreamsApp implements AutoCloseable {
         lagWatch = lag;
         lag.start();
         CriteriaShapes shapes = new CriteriaShapes();
+        Topology topology = AlarmTopology.build(topics, registry, partitions, shapes, lag, meters);
+        KafkaStreams streams = new KafkaStreams(topology, properties.alarms());
         CompileAhead ahead = new CompileAhead(
-                shapes,
-                config.kafka().client(),
-                new AvroSerde<>(registry, Alarm.class).deserializer(),
-                topics.of(Topic.ALARMS),
-                partitions);
+                shapes::compileAhead,
+                new KnownCriteria(config.stateDir()),
+                () -> streams.state() == KafkaStreams.State.RUNNING,
+                CompileAhead.consumer(
+                        config.kafka().client(),
+                        new AvroSerde<>(registry, Alarm.class).deserializer(),
+                        topics.of(Topic.ALARMS),
+                        partitions));
         compileAhead = ahead;
         ahead.start();
-        Topology topology = AlarmTopology.build(topics, registry, partitions, shapes, lag, meters);
-        run(Application.ALARMS, new KafkaStreams(topology, properties.alarms()));
+        run(Application.ALARMS, streams);
     }
 
     private Topology rollups(int partitions) {
@@ -183,8 +187,8 @@ public final class StreamsApp implements AutoCloseable {
 
     /** The sink arrives here on a thread of its own, perhaps while the app closes. */
     private synchronized void run(Application application, KafkaStreams streams) {
-        RunningApplication started = new RunningApplication(
-                application.label(), streams, UncleanEnd.of(config, application), meters, clock);
+        RunningApplication started =
+                new RunningApplication(application.label(), streams, UncleanEnd.of(config, application), meters, clock);
         if (closing.getCount() == 0) {
             started.beginClose();
         } else {
