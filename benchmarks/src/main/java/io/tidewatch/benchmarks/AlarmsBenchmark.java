@@ -2,19 +2,14 @@ package io.tidewatch.benchmarks;
 
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.serde.AvroSerde;
+import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicNames;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -22,15 +17,8 @@ import org.apache.kafka.streams.Topology;
  * the same; and what an alarm costs on the heap.
  */
 final class AlarmsBenchmark implements Benchmark {
-    private static final String MARKED = "benchmark.marked";
-
     /** Of so many results one is a transition. */
     private static final int RESULTS_A_TRANSITION = 500;
-
-    private static final Duration READY_WITHIN = Duration.ofMinutes(1);
-    private static final Duration WORKED_OFF_WITHIN = Duration.ofMinutes(10);
-    private static final Duration LAST_ARRIVAL_WITHIN = Duration.ofSeconds(30);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final Clock clock;
     private final PrintStream progress;
@@ -43,8 +31,8 @@ final class AlarmsBenchmark implements Benchmark {
     @Override
     public Report run(boolean quick) {
         AlarmsScale scale = AlarmsScale.of(quick);
-        Map<Contender, List<AlarmsReport.Run>> runs = throughput(scale);
-        return new AlarmsReport(scale, runs, heap(scale.heapAlarms())).report();
+        Comparison comparison = throughput(scale);
+        return new AlarmsReport(scale, comparison, heap(scale.heapAlarms())).report();
     }
 
     private HeapPerAlarm.Measured heap(int alarms) {
@@ -55,29 +43,22 @@ final class AlarmsBenchmark implements Benchmark {
         return new HeapPerAlarm(clock, progress).measure(alarms);
     }
 
-    /** Round by round, so that what disturbs the machine for a while disturbs all. */
-    private Map<Contender, List<AlarmsReport.Run>> throughput(AlarmsScale scale) {
-        Map<Contender, List<AlarmsReport.Run>> runs = new LinkedHashMap<>();
+    private Comparison throughput(AlarmsScale scale) {
         Fleet fleet = Fleet.alike(scale.checks(), RESULTS_A_TRANSITION);
         Backlog backlog = new Backlog(fleet, scale.results(), clock.instant());
         progress.println("benchmarks: starting broker and registry");
         try (BenchmarkKafka kafka = BenchmarkKafka.start()) {
-            kafka.createTopics(MARKED);
+            WorkOff workOff = WorkOff.of(kafka, backlog);
             progress.println("benchmarks: publishing " + scale.results() + " results");
             publish(kafka, backlog);
-            for (int round = 1; round <= scale.rounds(); round++) {
-                for (Contender contender : Contender.values()) {
-                    AlarmsReport.Run run = contender == Contender.ALARMS
-                            ? alarms(kafka, backlog)
-                            : bare(kafka, backlog, contender, round);
-                    progress.printf(
-                            "benchmarks: round %d, %s: %.0f results/s, %.2f us of CPU each%n",
-                            round, contender, run.perSecond(), run.cpuMicros());
-                    runs.computeIfAbsent(contender, first -> new ArrayList<>()).add(run);
-                }
-            }
+            return Comparison.inTurns(
+                    List.of(Contender.ALARMS, Contender.BARE, Contender.BARE_IN_MEMORY),
+                    scale.rounds(),
+                    (contender, round) -> contender == Contender.ALARMS
+                            ? alarms(workOff)
+                            : workOff.byBare(contender.id(round), bare(kafka, backlog, contender), Application.ALARMS),
+                    progress);
         }
-        return runs;
     }
 
     private static void publish(BenchmarkKafka kafka, Backlog backlog) {
@@ -88,63 +69,32 @@ final class AlarmsBenchmark implements Benchmark {
         }
     }
 
-    private AlarmsReport.Run alarms(BenchmarkKafka kafka, Backlog backlog) {
-        String id = AlarmsApplication.id(kafka);
+    private Comparison.Run alarms(WorkOff workOff) {
+        BenchmarkKafka kafka = workOff.kafka();
+        String id = MeasuredApplication.id(kafka, Application.ALARMS);
         Transitions transitions = new Transitions();
         try (CommittedReader<AlertEvent> reader = new CommittedReader<>(
                         kafka.settings().client(),
                         kafka.settings().topics().of(Topic.ALERT_EVENTS),
                         new AvroSerde<>(kafka.settings().registry(), AlertEvent.class).deserializer(),
                         (event, atNanos) -> transitions.arrived(event.value().getEventId(), atNanos));
-                AlarmsApplication app = new AlarmsApplication(kafka, clock)) {
-            backlog.announce(transitions);
+                MeasuredApplication app = new MeasuredApplication(kafka, Application.ALARMS, clock)) {
+            workOff.backlog().announce(transitions);
             reader.start();
             app.start();
-            return measure(kafka, id, backlog, transitions);
+            return workOff.by(id, transitions);
         } finally {
             kafka.forget(id);
         }
     }
 
-    private static AlarmsReport.Run bare(BenchmarkKafka kafka, Backlog backlog, Contender contender, int round) {
-        String id = "benchmark-" + contender.name().toLowerCase(Locale.ROOT) + "-" + round;
-        Transitions transitions = new Transitions();
-        Topology topology = BareTopology.keeping(
-                kafka.settings().topics(),
-                MARKED,
-                StoredSizes.of(backlog.fleet().result(0, backlog.begin()), "al0"),
+    private static Topology bare(BenchmarkKafka kafka, Backlog backlog, Contender contender) {
+        TopicNames topics = kafka.settings().topics();
+        return BareTopology.keeping(
+                List.of(topics.of(Topic.CHECK_RESULTS), topics.of(Topic.CHECKS), topics.of(Topic.ALARMS)),
+                WorkOff.MARKED,
+                StoredSizes.of(backlog.fleet().result(0, backlog.begin()), "al0")
+                        .zoneMemoryBytes(),
                 contender == Contender.BARE_IN_MEMORY);
-        try (CommittedReader<byte[]> reader = new CommittedReader<>(
-                        kafka.settings().client(),
-                        MARKED,
-                        new ByteArrayDeserializer(),
-                        (passedOn, atNanos) -> transitions.arrived(SteadySender.mark(passedOn), atNanos));
-                BareApplication bare = new BareApplication(id, topology, kafka)) {
-            backlog.announce(transitions);
-            reader.start();
-            bare.start(READY_WITHIN);
-            return measure(kafka, id, backlog, transitions);
-        } finally {
-            kafka.forget(id);
-        }
-    }
-
-    private static AlarmsReport.Run measure(
-            BenchmarkKafka kafka, String group, Backlog backlog, Transitions transitions) {
-        String topic = kafka.settings().topics().of(Topic.CHECK_RESULTS);
-        Throughput throughput = new Throughput(backlog.results());
-        long deadline = System.nanoTime() + WORKED_OFF_WITHIN.toNanos();
-        while (!throughput.saw(look(kafka, group, topic))) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(group + " has not worked off the results in time");
-            }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
-        boolean unused = Await.isSoWithin(LAST_ARRIVAL_WITHIN, transitions::complete);
-        return new AlarmsReport.Run(throughput.perSecond(), throughput.cpuMicrosEach(), transitions);
-    }
-
-    private static Throughput.Look look(BenchmarkKafka kafka, String group, String topic) {
-        return new Throughput.Look(kafka.committed(group, topic), System.nanoTime(), StreamThreads.cpuNanos(group));
     }
 }

@@ -5,27 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The speed of {@code alarms} beside the bare topologies', and its heap, as they are printed. */
-record AlarmsReport(AlarmsScale scale, Map<Contender, List<Run>> runs, HeapPerAlarm.Measured heap) {
+record AlarmsReport(AlarmsScale scale, Comparison comparison, HeapPerAlarm.Measured heap) {
     private static final double BYTES_A_MB = 1e6;
 
-    /**
-     * One measurement of one application.
-     *
-     * @param cpuMicros microseconds of a processor that its stream thread used for each result
-     * @param transitions which were expected, and which came
-     */
-    record Run(double perSecond, double cpuMicros, Transitions transitions) {
-        boolean trustworthy() {
-            return transitions.expected() == transitions.received() && transitions.unexpected() == 0;
-        }
-    }
-
     Report report() {
-        return new Report(table(), figures(), faults());
+        return new Report(table(), figures(), comparison.faults());
     }
 
     private List<String> table() {
@@ -36,20 +22,7 @@ record AlarmsReport(AlarmsScale scale, Map<Contender, List<Run>> runs, HeapPerAl
                 scale.results(),
                 scale.checks()));
         table.add("");
-        table.add(String.format("%-17s%9s%9s%9s%9s   %s", "", "median", "ratio", "CPU us", "ratio", "rounds"));
-        for (Contender contender : runs.keySet()) {
-            table.add(String.format(
-                    Locale.ROOT,
-                    "%-17s%9.0f%9.2f%9.2f%9.2f   %s",
-                    contender,
-                    perSecond(contender),
-                    alarmsTo(contender),
-                    cpuMicros(contender),
-                    cpuMicros(contender) / cpuMicros(Contender.ALARMS),
-                    measurements(contender, Run::perSecond).stream()
-                            .map(value -> String.format(Locale.ROOT, "%.0f", value))
-                            .collect(Collectors.joining(", "))));
-        }
+        table.addAll(comparison.table());
         if (heap.alarms() > 0) {
             table.add("");
             table.add(heapLine());
@@ -72,43 +45,14 @@ record AlarmsReport(AlarmsScale scale, Map<Contender, List<Run>> runs, HeapPerAl
 
     private Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("results_per_second", perSecond(Contender.ALARMS));
-        figures.put("bare_results_per_second", perSecond(Contender.BARE));
-        figures.put("bare_in_memory_results_per_second", perSecond(Contender.BARE_IN_MEMORY));
-        figures.put("to_bare", alarmsTo(Contender.BARE));
-        figures.put("to_bare_in_memory", alarmsTo(Contender.BARE_IN_MEMORY));
-        figures.put("cpu_us", cpuMicros(Contender.ALARMS));
-        figures.put("bare_cpu_us", cpuMicros(Contender.BARE));
+        figures.put("results_per_second", comparison.perSecond(Contender.ALARMS));
+        figures.put("bare_results_per_second", comparison.perSecond(Contender.BARE));
+        figures.put("bare_in_memory_results_per_second", comparison.perSecond(Contender.BARE_IN_MEMORY));
+        figures.put("to_bare", comparison.ratioTo(Contender.BARE));
+        figures.put("to_bare_in_memory", comparison.ratioTo(Contender.BARE_IN_MEMORY));
+        figures.put("cpu_us", comparison.cpuMicros(Contender.ALARMS));
+        figures.put("bare_cpu_us", comparison.cpuMicros(Contender.BARE));
         figures.put("heap_bytes_per_alarm", heap.bytesPerAlarm());
         return figures;
-    }
-
-    private List<String> faults() {
-        List<String> faults = new ArrayList<>();
-        runs.forEach((contender, measured) -> measured.stream()
-                .filter(run -> !run.trustworthy())
-                .forEach(run -> faults.add(String.format(
-                        "%s: %d transitions were expected, %d of them came, and %d that were not expected",
-                        contender,
-                        run.transitions().expected(),
-                        run.transitions().received(),
-                        run.transitions().unexpected()))));
-        return faults;
-    }
-
-    private double alarmsTo(Contender contender) {
-        return perSecond(Contender.ALARMS) / perSecond(contender);
-    }
-
-    private double perSecond(Contender contender) {
-        return Median.of(measurements(contender, Run::perSecond));
-    }
-
-    private double cpuMicros(Contender contender) {
-        return Median.of(measurements(contender, Run::cpuMicros));
-    }
-
-    private List<Double> measurements(Contender contender, Function<Run, Double> measurement) {
-        return runs.getOrDefault(contender, List.of()).stream().map(measurement).toList();
     }
 }

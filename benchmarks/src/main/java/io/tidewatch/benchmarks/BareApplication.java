@@ -12,7 +12,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
-/** What Kafka Streams can do at most: a topology that does as good as nothing, run with what {@code alarms} is run with. */
+/** What Kafka Streams can do at most: a topology that does as good as nothing, run with what the application beside it is run with. */
 final class BareApplication implements AutoCloseable {
     private static final CloseOptions LEAVING = CloseOptions.timeout(Duration.ofSeconds(10))
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
@@ -20,9 +20,12 @@ final class BareApplication implements AutoCloseable {
     private final KafkaStreams streams;
     private final CountDownLatch running = new CountDownLatch(1);
 
-    /** @param id its {@code application.id} */
-    BareApplication(String id, Topology topology, BenchmarkKafka kafka) {
-        streams = new KafkaStreams(topology, properties(id, kafka));
+    /**
+     * @param id its {@code application.id}
+     * @param beside whose floor it is
+     */
+    BareApplication(String id, Topology topology, BenchmarkKafka kafka, Application beside) {
+        streams = new KafkaStreams(topology, properties(id, kafka, beside));
         streams.setStateListener((after, before) -> {
             if (after == KafkaStreams.State.RUNNING) {
                 running.countDown();
@@ -48,16 +51,16 @@ final class BareApplication implements AutoCloseable {
         boolean unused = streams.close(LEAVING);
     }
 
-    /** What decides about speed is as {@code alarms} has it. */
-    private static Properties properties(String id, BenchmarkKafka kafka) {
-        Settings alarms = AlarmsApplication.settings(kafka);
+    /** What decides about speed is as the application beside it has it. */
+    private static Properties properties(String id, BenchmarkKafka kafka, Application beside) {
+        Settings settings = MeasuredApplication.settings(kafka, beside);
         Properties properties = new Properties();
         properties.putAll(kafka.settings().client());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, id);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, kafka.state().toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, alarms.getInt(Application.ALARMS.commitIntervalKey()));
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, alarms.getInt(Application.ALARMS.threadsKey()));
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.getInt(beside.commitIntervalKey()));
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.getInt(beside.threadsKey()));
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         return properties;
     }

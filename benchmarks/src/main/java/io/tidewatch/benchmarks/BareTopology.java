@@ -1,7 +1,6 @@
 package io.tidewatch.benchmarks;
 
-import io.tidewatch.topics.Topic;
-import io.tidewatch.topics.TopicNames;
+import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -25,19 +24,14 @@ final class BareTopology {
     }
 
     /**
-     * Reads the same topics as {@code alarms}, and reads and writes what that has to for a result that changes nothing: the
-     * zone's memory with the vote of the check's only alarm in it, read and written.
+     * Reads the topics of the application beside it, and for each result reads and writes one value of a zone of a check.
      *
+     * @param inputs as many as the application has: with several in a task, Kafka Streams does more for each record
+     * @param valueBytes how large the value is
      * @param inMemory whether the stores are in memory instead of RocksDB; the changelogs are the same
      */
-    static Topology keeping(TopicNames topics, String marked, StoredSizes sizes, boolean inMemory) {
-        // Several inputs in a task, as alarms has them: Kafka Streams does more for each record then.
-        Topology topology = graph(
-                () -> new KeepAndPassOn(sizes),
-                marked,
-                topics.of(Topic.CHECK_RESULTS),
-                topics.of(Topic.CHECKS),
-                topics.of(Topic.ALARMS));
+    static Topology keeping(List<String> inputs, String marked, int valueBytes, boolean inMemory) {
+        Topology topology = graph(() -> new KeepAndPassOn(valueBytes), marked, inputs.toArray(String[]::new));
         KeyValueBytesStoreSupplier supplier = inMemory
                 ? Stores.inMemoryKeyValueStore(KeepAndPassOn.ZONES)
                 : Stores.persistentKeyValueStore(KeepAndPassOn.ZONES);

@@ -27,7 +27,9 @@ public final class BenchmarksMain {
         Map<String, Benchmark> benchmarks = Map.of(
                 "alarms", new AlarmsBenchmark(clock, System.err),
                 "latency", new LatencyBenchmark(clock, System.err),
-                "restart", new RestartBenchmark(clock, System.err));
+                "plot", new PlotBenchmark(clock, System.err),
+                "restart", new RestartBenchmark(clock, System.err),
+                "rollups", new RollupsBenchmark(clock, System.err));
         System.exit(run(List.of(arguments), benchmarks, out, System.err));
     }
 

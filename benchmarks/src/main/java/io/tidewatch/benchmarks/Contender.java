@@ -1,8 +1,11 @@
 package io.tidewatch.benchmarks;
 
-/** Who works off the results, in the order of a round. */
+import java.util.Locale;
+
+/** Who works off a backlog of results. */
 enum Contender {
     ALARMS("alarms"),
+    ROLLUPS("rollups"),
     BARE("bare, RocksDB"),
     BARE_IN_MEMORY("bare, in memory");
 
@@ -10,6 +13,11 @@ enum Contender {
 
     Contender(String label) {
         this.label = label;
+    }
+
+    /** The {@code application.id} of a bare one, another one in each round. */
+    String id(int round) {
+        return "benchmark-" + name().toLowerCase(Locale.ROOT) + "-" + round;
     }
 
     /** For people. */

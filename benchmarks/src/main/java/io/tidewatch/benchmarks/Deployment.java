@@ -2,6 +2,7 @@ package io.tidewatch.benchmarks;
 
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.serde.AvroSerde;
+import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import java.io.PrintStream;
@@ -157,13 +158,15 @@ final class Deployment implements AutoCloseable {
 
     private Set<Integer> partitionsOf(StreamsProcess process) {
         return kafka.assigned(
-                AlarmsApplication.id(kafka),
+                MeasuredApplication.id(kafka, Application.ALARMS),
                 process.clientId(),
                 kafka.settings().topics().of(Topic.CHECK_RESULTS));
     }
 
     private void awaitTakenIn(Topic topic, long records) {
         String name = kafka.settings().topics().of(topic);
-        require("take in " + name, () -> kafka.committed(AlarmsApplication.id(kafka), name) >= records);
+        require(
+                "take in " + name,
+                () -> kafka.committed(MeasuredApplication.id(kafka, Application.ALARMS), name) >= records);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.benchmarks;
 
+import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.topics.Topic;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -42,7 +43,7 @@ final class HeapPerAlarm {
     Measured measure(int alarms) {
         Fleet fleet = Fleet.various(FEW + alarms, 1);
         try (BenchmarkKafka kafka = BenchmarkKafka.start();
-                AlarmsApplication app = new AlarmsApplication(kafka, clock)) {
+                MeasuredApplication app = new MeasuredApplication(kafka, Application.ALARMS, clock)) {
             app.start();
             long atFirst = ClassHistogram.ofThisProcess().bytes();
             ClassHistogram few = withFew(kafka, app, fleet);
@@ -53,7 +54,7 @@ final class HeapPerAlarm {
         }
     }
 
-    private ClassHistogram withFew(BenchmarkKafka kafka, AlarmsApplication app, Fleet fleet) {
+    private ClassHistogram withFew(BenchmarkKafka kafka, MeasuredApplication app, Fleet fleet) {
         try (Producer<String, SpecificRecord> producer = kafka.producer()) {
             PublishFleet publish = new PublishFleet(fleet, kafka.settings().topics(), producer);
             Instant now = clock.instant();
@@ -67,7 +68,7 @@ final class HeapPerAlarm {
         return ClassHistogram.ofThisProcess();
     }
 
-    private ClassHistogram withMany(BenchmarkKafka kafka, AlarmsApplication app, Fleet fleet) {
+    private ClassHistogram withMany(BenchmarkKafka kafka, MeasuredApplication app, Fleet fleet) {
         try (Producer<String, SpecificRecord> producer = kafka.producer()) {
             PublishFleet publish = new PublishFleet(fleet, kafka.settings().topics(), producer);
             publish.configuration(FEW, fleet.checks(), clock.instant());

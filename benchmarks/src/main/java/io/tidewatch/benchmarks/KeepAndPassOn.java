@@ -11,18 +11,18 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store accesses of {@code AlarmTask.observe} for one alarm, with as many bytes and no thought: to be kept in step with
- * it. A get of the zone's memory with the alarm's vote in it, and a put. What a transition costs on top is left out: there
- * are few.
+ * The store accesses for a result that changes nothing, with as many bytes and no thought: a get and a put. To be kept in
+ * step with {@code AlarmTask.observe}, which has a zone's memory with the alarm's vote in it, and with {@code
+ * RollUpMetrics.rollUp}, which has a window. What a transition, or the end of a window, costs on top is left out.
  */
 final class KeepAndPassOn extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     static final String ZONES = "bare-zones";
 
-    private final StoredSizes sizes;
+    private final int valueBytes;
     private @Nullable KeyValueStore<byte[], byte[]> zones;
 
-    KeepAndPassOn(StoredSizes sizes) {
-        this.sizes = sizes;
+    KeepAndPassOn(int valueBytes) {
+        this.valueBytes = valueBytes;
     }
 
     @Override
@@ -41,10 +41,10 @@ final class KeepAndPassOn extends ContextualProcessor<byte[], byte[], byte[], by
         KeyValueStore<byte[], byte[]> zoneStore = Objects.requireNonNull(zones);
         byte[] key = keyWithZone(record.key(), zone.value());
         byte[] before = zoneStore.get(key);
-        byte[] memory = Arrays.copyOf(record.value(), sizes.zoneMemoryBytes());
-        // The memory depends on the one before, so that nobody can leave out the read.
-        memory[0] = before == null ? 0 : (byte) (before[0] + 1);
-        zoneStore.put(key, memory);
+        byte[] after = Arrays.copyOf(record.value(), valueBytes);
+        // The value depends on the one before, so that nobody can leave out the read.
+        after[0] = before == null ? 0 : (byte) (before[0] + 1);
+        zoneStore.put(key, after);
         if (record.headers().lastHeader(SteadySender.MARK) != null) {
             context().forward(record);
         }

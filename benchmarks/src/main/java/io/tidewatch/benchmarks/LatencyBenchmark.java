@@ -3,6 +3,7 @@ package io.tidewatch.benchmarks;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.topics.Topic;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -59,7 +60,10 @@ final class LatencyBenchmark implements Benchmark {
         kafka.createTopics(FLOOR_RESULTS, FLOOR_MARKED);
         Transitions transitions = new Transitions();
         try (BareApplication bare = new BareApplication(
-                        "benchmark-floor", BareTopology.stateless(FLOOR_RESULTS, FLOOR_MARKED), kafka);
+                        "benchmark-floor",
+                        BareTopology.stateless(FLOOR_RESULTS, FLOOR_MARKED),
+                        kafka,
+                        Application.ALARMS);
                 CommittedReader<byte[]> reader = new CommittedReader<>(
                         kafka.settings().client(),
                         FLOOR_MARKED,
@@ -74,7 +78,7 @@ final class LatencyBenchmark implements Benchmark {
     private LatencyReport.Run alarms(BenchmarkKafka kafka, SteadySender sender) {
         KafkaSettings settings = kafka.settings();
         Transitions transitions = new Transitions();
-        try (AlarmsApplication app = new AlarmsApplication(kafka, clock);
+        try (MeasuredApplication app = new MeasuredApplication(kafka, Application.ALARMS, clock);
                 CommittedReader<AlertEvent> reader = new CommittedReader<>(
                         settings.client(),
                         settings.topics().of(Topic.ALERT_EVENTS),

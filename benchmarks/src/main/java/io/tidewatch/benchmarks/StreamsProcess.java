@@ -51,7 +51,7 @@ final class StreamsProcess implements AutoCloseable {
     StreamsProcess(BenchmarkKafka kafka, String name, int standbys) {
         directory = kafka.state().resolve(name);
         state = directory.resolve("state");
-        application = AlarmsApplication.id(kafka);
+        application = MeasuredApplication.id(kafka, Application.ALARMS);
         Map<String, String> settings = Map.of(
                 KafkaSettings.BOOTSTRAP_SERVERS, kafka.settings().bootstrapServers(),
                 KafkaSettings.REGISTRY_URL, kafka.settings().registryUrl(),

@@ -2,6 +2,7 @@ package io.tidewatch.gateway;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidewatch.gateway.timeseries.CassandraTimeSeries;
 import io.tidewatch.operations.Health;
 import io.tidewatch.operations.OperationsServer;
 import io.tidewatch.serde.SchemaRegistry;
@@ -22,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gateway, wired: the API on one port, health and metrics on another, Kafka behind. Made once, started once, closed
+ * The gateway, wired: the API on one port, health and metrics on another, Kafka behind. Cassandra is only read from, and may be
+ * away: what needs it gets a 503 then, and the gateway stays ready. Made once, started once, closed
  * once; {@link #close} may be called from any thread.
  */
 public final class GatewayApp implements AutoCloseable {
@@ -34,6 +36,7 @@ public final class GatewayApp implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KafkaRecordLog log;
     private final ConfigurationFollower follower;
+    private final CassandraTimeSeries timeSeries;
     private final HttpApi api;
     private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<OperationsServer> operations = Optional.empty();
@@ -53,11 +56,13 @@ public final class GatewayApp implements AutoCloseable {
                 patience);
         follower = new ConfigurationFollower(
                 ConfigurationFollower.consumer(client), registry, config.kafka().topics(), view, metrics);
-        api = HttpApi.of(config, view, log, metrics, clock, follower::isCaughtUp);
+        timeSeries = new CassandraTimeSeries(config.cassandra(), config.readTimeout());
+        metrics.watchTimeSeries(timeSeries::isConnected);
+        api = HttpApi.of(config, view, log, timeSeries, metrics, clock, follower::isCaughtUp);
     }
 
     /**
-     * Starts to serve. Until the configuration has been read, requests get a 503.
+     * Starts to serve. Until the configuration has been read, requests get a 503. Cassandra is not waited for.
      *
      * @throws IllegalStateException when Kafka is away or its topics are not as they should be
      * @throws io.tidewatch.serde.RegistryException when the schema registry is away or refuses a schema
@@ -66,6 +71,7 @@ public final class GatewayApp implements AutoCloseable {
         requireTopics();
         warmUpRegistry();
         follower.start();
+        timeSeries.start();
         operations = Optional.of(new OperationsServer(
                 config.operationsPort(), new Health(this::deadBecause, this::unreadyBecause), meters));
         api.start(config.httpHost(), config.httpPort());
@@ -100,13 +106,14 @@ public final class GatewayApp implements AutoCloseable {
                 .port();
     }
 
-    /** Lets requests under way finish, then lets go of Kafka. */
+    /** Lets requests under way finish, then lets go of Kafka and Cassandra. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             api.close();
             log.close();
             follower.close();
+            timeSeries.close();
             operations.ifPresent(OperationsServer::close);
         }
     }

@@ -2,6 +2,7 @@ package io.tidewatch.gateway;
 
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
+import io.tidewatch.timeseries.CassandraSettings;
 import java.time.Duration;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -15,6 +16,8 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  */
 public record GatewayConfig(
         KafkaSettings kafka,
+        CassandraSettings cassandra,
+        Duration readTimeout,
         String httpHost,
         int httpPort,
         String publicUrl,
@@ -31,6 +34,7 @@ public record GatewayConfig(
     public static final String PUBLIC_URL = "public.url";
     public static final String OPERATIONS_PORT = "operations.port";
     public static final String WRITE_TIMEOUT_MS = "write.timeout.ms";
+    public static final String READ_TIMEOUT_MS = "read.timeout.ms";
     public static final String SHUTDOWN_TIMEOUT_MS = "shutdown.timeout.ms";
     public static final String MIN_CHECK_PERIOD_SECONDS = "check.period.min.seconds";
     public static final String MAX_CHECKS_PER_TENANT = "tenant.checks.max";
@@ -39,7 +43,7 @@ public record GatewayConfig(
     public static final String MAX_RESULT_FUTURE_SECONDS = "result.future.max.seconds";
 
     /** Every key, with its default and its documentation. */
-    public static final ConfigDef DEFINITION = KafkaSettings.define(new ConfigDef())
+    public static final ConfigDef DEFINITION = CassandraSettings.define(KafkaSettings.define(new ConfigDef()))
             .define(HTTP_HOST, Type.STRING, "0.0.0.0", Importance.MEDIUM, "Address that the API listens on.")
             .define(
                     HTTP_PORT,
@@ -69,6 +73,13 @@ public record GatewayConfig(
                     Range.between(1_000, 120_000),
                     Importance.MEDIUM,
                     "Milliseconds that a request waits for Kafka's acknowledgement before it is answered with 503.")
+            .define(
+                    READ_TIMEOUT_MS,
+                    Type.INT,
+                    5_000,
+                    Range.between(100, 60_000),
+                    Importance.MEDIUM,
+                    "Milliseconds that a request waits for Cassandra before it is answered with 503.")
             .define(
                     SHUTDOWN_TIMEOUT_MS,
                     Type.INT,
@@ -115,6 +126,8 @@ public record GatewayConfig(
     static GatewayConfig from(Settings settings) {
         return new GatewayConfig(
                 KafkaSettings.from(settings),
+                CassandraSettings.from(settings),
+                Duration.ofMillis(settings.getInt(READ_TIMEOUT_MS)),
                 settings.getString(HTTP_HOST),
                 settings.getInt(HTTP_PORT),
                 settings.getString(PUBLIC_URL),

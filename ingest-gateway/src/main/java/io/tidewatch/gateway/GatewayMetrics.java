@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What the gateway counts and times about itself. Thread-safe. */
@@ -17,6 +18,7 @@ final class GatewayMetrics {
     private final Counter unacknowledged;
     private final Counter refusedBatches;
     private final Counter skippedRecords;
+    private final Counter timeSeriesUnavailable;
 
     GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -29,6 +31,9 @@ final class GatewayMetrics {
                 .register(registry);
         skippedRecords = Counter.builder("tidewatch.gateway.view.records.skipped")
                 .description("Configuration records that could not be read and were passed over.")
+                .register(registry);
+        timeSeriesUnavailable = Counter.builder("tidewatch.gateway.timeseries.unavailable")
+                .description("Requests that got a 503 because Cassandra was away or slow.")
                 .register(registry);
     }
 
@@ -59,6 +64,16 @@ final class GatewayMetrics {
 
     void recordSkipped() {
         skippedRecords.increment();
+    }
+
+    void timeSeriesUnavailable() {
+        timeSeriesUnavailable.increment();
+    }
+
+    void watchTimeSeries(BooleanSupplier connected) {
+        Gauge.builder("tidewatch.gateway.timeseries.connected", () -> connected.getAsBoolean() ? 1 : 0)
+                .description("1 once the gateway has reached Cassandra and found the tables, 0 before.")
+                .register(registry);
     }
 
     void watchViewLag(Supplier<Number> records) {

@@ -5,15 +5,19 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.tidewatch.gateway.timeseries.TimeSeries;
+import io.tidewatch.gateway.timeseries.TimeSeriesUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +32,10 @@ final class HttpApi implements AutoCloseable {
     private static final String ENTITIES = "/v1.0/{tenantId}/entities";
     private static final String CHECKS = ENTITIES + "/{entityId}/checks";
     private static final String ALARMS = ENTITIES + "/{entityId}/alarms";
+    private static final String METRICS = CHECKS + "/{checkId}/metrics";
     private static final String RESULTS = "/v1.0/{tenantId}/results";
+    private static final String ALARM_CHANGELOG = "/v1.0/{tenantId}/changelogs/alarms";
+    private static final String VIEWS = "/v1.0/{tenantId}/views";
 
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final String RETRY_AFTER_SECONDS = "5";
@@ -38,52 +45,51 @@ final class HttpApi implements AutoCloseable {
     private final BooleanSupplier open;
 
     /**
+     * @param endpoints adds the routes
      * @param open whether requests are served at all; they get a 503 otherwise
      */
     private HttpApi(
-            ResourceEndpoint<?> entities,
-            ResourceEndpoint<?> checks,
-            ResourceEndpoint<?> alarms,
-            ResultEndpoint results,
-            GatewayConfig settings,
-            GatewayMetrics metrics,
-            BooleanSupplier open) {
+            Consumer<RoutesConfig> endpoints, GatewayConfig settings, GatewayMetrics metrics, BooleanSupplier open) {
         this.metrics = metrics;
         this.open = open;
         this.server = Javalin.create(config -> {
             configure(config, settings);
             config.routes.before(this::begin);
-            route(config.routes, ENTITIES, entities);
-            route(config.routes, CHECKS, checks);
-            route(config.routes, ALARMS, alarms);
-            config.routes.post(RESULTS, results::accept);
+            endpoints.accept(config.routes);
             translateFailures(config.routes);
             config.requestLogger.http((ctx, elapsedMs) -> measure(ctx, elapsedMs));
         });
     }
 
-    /** The API over a view and a log. */
+    /** The API over a view of the configuration, a log to write to, and time series to read. */
     static HttpApi of(
             GatewayConfig config,
             ConfigurationView view,
             RecordLog log,
+            TimeSeries timeSeries,
             GatewayMetrics metrics,
             Clock clock,
             BooleanSupplier open) {
         ConfigurationWriter writer = new ConfigurationWriter(view, log, config.writeTimeout());
-        return new HttpApi(
-                new ResourceEndpoint<>(new EntityKind(view), view, writer, clock),
-                new ResourceEndpoint<>(
-                        new CheckKind(view, config.minCheckPeriodSeconds(), config.maxChecksPerTenant()),
-                        view,
-                        writer,
-                        clock),
-                new ResourceEndpoint<>(new AlarmKind(view, config.maxAlarmsPerTenant()), view, writer, clock),
-                new ResultEndpoint(
-                        new ResultJson(view, config.maxResultAge(), config.maxResultFuture()), log, metrics, clock),
-                config,
-                metrics,
-                open);
+        EntityKind entities = new EntityKind(view);
+        CheckKind checks = new CheckKind(view, config.minCheckPeriodSeconds(), config.maxChecksPerTenant());
+        AlarmKind alarms = new AlarmKind(view, config.maxAlarmsPerTenant());
+        ResultEndpoint results = new ResultEndpoint(
+                new ResultJson(view, config.maxResultAge(), config.maxResultFuture()), log, metrics, clock);
+        MetricEndpoint metricsOfChecks = new MetricEndpoint(view, timeSeries, clock);
+        ViewEndpoint views = new ViewEndpoint(view, entities, checks, alarms, timeSeries);
+        Consumer<RoutesConfig> endpoints = routes -> {
+            route(routes, ENTITIES, new ResourceEndpoint<>(entities, view, writer, clock));
+            route(routes, CHECKS, new ResourceEndpoint<>(checks, view, writer, clock));
+            route(routes, ALARMS, new ResourceEndpoint<>(alarms, view, writer, clock));
+            routes.post(RESULTS, results::accept);
+            routes.get(METRICS, metricsOfChecks::list);
+            routes.get(METRICS + "/{name}/plot", metricsOfChecks::plot);
+            routes.get(ALARM_CHANGELOG, new ChangelogEndpoint(timeSeries, clock)::list);
+            routes.get(VIEWS + "/overview", views::overview);
+            routes.get(VIEWS + "/latest_alarm_states", views::latestAlarmStates);
+        };
+        return new HttpApi(endpoints, config, metrics, open);
     }
 
     /**
@@ -141,12 +147,12 @@ final class HttpApi implements AutoCloseable {
         }
     }
 
-    private static void translateFailures(RoutesConfig routes) {
+    private void translateFailures(RoutesConfig routes) {
         routes.exception(Fault.class, (fault, ctx) -> answer(ctx, fault));
-        routes.exception(LogUnavailableException.class, (e, ctx) -> {
-            LOG.warn("A request was answered with 503 txnId={} reason={}", Requests.transactionId(ctx), e.getMessage());
-            ctx.header("Retry-After", RETRY_AFTER_SECONDS);
-            answer(ctx, new Fault(FaultType.SYSTEM_FAILURE, String.valueOf(e.getMessage()), Map.of()));
+        routes.exception(LogUnavailableException.class, (e, ctx) -> answerLater(ctx, e, e.getMessage()));
+        routes.exception(TimeSeriesUnavailableException.class, (e, ctx) -> {
+            metrics.timeSeriesUnavailable();
+            answerLater(ctx, e, e.reason());
         });
         routes.exception(
                 RecordTooLargeException.class,
@@ -157,6 +163,12 @@ final class HttpApi implements AutoCloseable {
             LOG.error("A request failed txnId={}", Requests.transactionId(ctx), e);
             answer(ctx, new Fault(FaultType.INTERNAL, "The gateway failed; the error is in its log", Map.of()));
         });
+    }
+
+    private static void answerLater(Context ctx, RuntimeException failure, @Nullable String reason) {
+        LOG.warn("A request was answered with 503 txnId={} reason={}", Requests.transactionId(ctx), reason);
+        ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+        answer(ctx, new Fault(FaultType.SYSTEM_FAILURE, String.valueOf(failure.getMessage()), Map.of()));
     }
 
     /** What the HTTP server refuses before an endpoint sees it: no such path, wrong method, too long a body. */

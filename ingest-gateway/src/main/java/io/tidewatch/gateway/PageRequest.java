@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Which page of a list is asked for. Pages are in the order of the ids; the marker is the first id that the page may have.
+ * Which page of a list is asked for. Pages of resources are in the order of the ids; the marker is the first id that the page
+ * may have. Pages of history are in the order of time, and their markers for this gateway alone to read.
  *
  * <p>Source: the page on paginated collections of Rackspace Cloud Monitoring's manual.
  */
@@ -19,7 +21,12 @@ record PageRequest(int limit, Optional<String> marker) {
      * @throws Fault when the limit is not one
      */
     static PageRequest of(Optional<String> limit, Optional<String> marker) {
-        return new PageRequest(limit.map(PageRequest::limit).orElse(DEFAULT_LIMIT), marker);
+        return of(limit, marker, DEFAULT_LIMIT, MAX_LIMIT);
+    }
+
+    /** As {@link #of(Optional, Optional)}, of a list with limits of its own. */
+    static PageRequest of(Optional<String> limit, Optional<String> marker, int defaultLimit, int maxLimit) {
+        return new PageRequest(limit.map(text -> limit(text, maxLimit)).orElse(defaultLimit), marker);
     }
 
     /** How many items to look up: one more than the page holds, which tells whether there is a next page. */
@@ -31,32 +38,36 @@ record PageRequest(int limit, Optional<String> marker) {
      * The page as the API shows it.
      *
      * @param items up to {@link #lookAhead} items from the marker on, as objects with an {@code id}
-     * @param listUrl the list's URL without a query
+     * @param list where the list is
      */
-    ObjectNode render(List<ObjectNode> items, String listUrl) {
-        List<ObjectNode> shown = items.subList(0, Math.min(limit, items.size()));
-        Optional<String> next = items.size() > limit
-                ? Optional.of(items.get(limit).get(ResourceJson.ID).textValue())
-                : Optional.empty();
+    ObjectNode render(List<ObjectNode> items, Link list) {
+        return render(items, item -> item.get(ResourceJson.ID).textValue(), Function.identity(), list);
+    }
+
+    /**
+     * As {@link #render(List, Link)}, for items of any kind.
+     *
+     * @param markerOf the marker of the page that begins with an item
+     */
+    <T> ObjectNode render(List<T> items, Function<T, String> markerOf, Function<T, ObjectNode> json, Link list) {
+        List<T> shown = items.subList(0, Math.min(limit, items.size()));
+        Optional<String> next = items.size() > limit ? Optional.of(markerOf.apply(items.get(limit))) : Optional.empty();
         ObjectNode page = Json.MAPPER.createObjectNode();
         ArrayNode values = page.putArray("values");
-        values.addAll(shown);
+        shown.forEach(item -> values.add(json.apply(item)));
         page.putObject("metadata")
                 .put("count", shown.size())
                 .put("limit", limit)
                 .put("marker", marker.orElse(null))
                 .put("next_marker", next.orElse(null))
-                .put(
-                        "next_href",
-                        next.map(id -> listUrl + "?limit=" + limit + "&marker=" + id)
-                                .orElse(null));
+                .put("next_href", next.map(id -> list.page(limit, id)).orElse(null));
         return page;
     }
 
-    private static int limit(String text) {
+    private static int limit(String text, int max) {
         try {
             int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
+            if (limit >= 1 && limit <= max) {
                 return limit;
             }
         } catch (NumberFormatException e) {
@@ -64,7 +75,7 @@ record PageRequest(int limit, Optional<String> marker) {
         }
         throw new Fault(
                 FaultType.INVALID_LIMIT,
-                "limit: has to be an integer from 1 to " + MAX_LIMIT,
+                "limit: has to be an integer from 1 to " + max,
                 Map.of("field", "limit", "limit", text));
     }
 }

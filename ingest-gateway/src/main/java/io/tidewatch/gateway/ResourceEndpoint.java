@@ -49,7 +49,7 @@ final class ResourceEndpoint<T> {
         List<ObjectNode> items = kind.table().page(collection, page.marker().orElse(""), page.lookAhead()).stream()
                 .map(kind::write)
                 .toList();
-        Requests.answer(ctx, 200, page.render(items, Requests.url(ctx)));
+        Requests.answer(ctx, 200, page.render(items, Link.to(ctx)));
     }
 
     void show(Context ctx) {

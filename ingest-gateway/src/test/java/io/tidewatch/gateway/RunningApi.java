@@ -21,12 +21,13 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The API on a free port, over a log in memory, with a clock that stands at {@link Samples#NOW}, and a client for it. */
+/** The API on a free port, over a log and time series in memory, with a clock that stands at {@link Samples#NOW}, and a client for it. */
 final class RunningApi implements AutoCloseable {
     static final Instant NOW = Samples.NOW;
 
     final ConfigurationView view = new ConfigurationView();
     final InMemoryRecordLog log = new InMemoryRecordLog(view);
+    final InMemoryTimeSeries timeSeries = new InMemoryTimeSeries();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpApi api;
@@ -42,7 +43,7 @@ final class RunningApi implements AutoCloseable {
         values.put(GatewayConfig.SHUTDOWN_TIMEOUT_MS, "0");
         GatewayConfig config = GatewayConfig.from(Settings.of(GatewayConfig.DEFINITION, values));
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        api = HttpApi.of(config, view, log, new GatewayMetrics(meters), clock, () -> open);
+        api = HttpApi.of(config, view, log, timeSeries, new GatewayMetrics(meters), clock, () -> open);
         api.start("127.0.0.1", 0);
     }
 

@@ -7,6 +7,7 @@ import io.tidewatch.schema.Check;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.MetricRollup;
+import io.tidewatch.schema.TextChange;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,15 @@ import org.jspecify.annotations.Nullable;
 public enum Topic {
     CHECK_RESULTS("check-results", "tenant/entity/check", CheckResult.SCHEMA$, Optional.of(Duration.ofDays(2))),
     METRIC_ROLLUPS(
-            "metric-rollups", "tenant/entity/check/zone/metric", MetricRollup.SCHEMA$, Optional.of(Duration.ofDays(2))),
+            "metric-rollups",
+            "tenant/entity/check/zone/metric, partitioned by tenant/entity/check",
+            MetricRollup.SCHEMA$,
+            Optional.of(Duration.ofDays(2))),
+    TEXT_CHANGES(
+            "text-changes",
+            "tenant/entity/check/zone/metric, partitioned by tenant/entity/check",
+            TextChange.SCHEMA$,
+            Optional.of(Duration.ofDays(2))),
     ALERT_EVENTS("alert-events", "tenant/entity/alarm", AlertEvent.SCHEMA$, Optional.of(Duration.ofDays(30))),
     ALARM_STATES("alarm-states", "tenant/entity/alarm", AlarmState.SCHEMA$, Optional.empty()),
     ENTITIES("entities", "tenant/entity", Entity.SCHEMA$, Optional.empty()),

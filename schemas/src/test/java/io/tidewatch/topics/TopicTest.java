@@ -14,9 +14,10 @@ final class TopicTest {
     @ParameterizedTest
     @CsvSource({
         "CHECK_RESULTS, check-results, tenant/entity/check, CheckResult, 2",
-        "METRIC_ROLLUPS, metric-rollups, tenant/entity/check/zone/metric, MetricRollup, 2",
+        "METRIC_ROLLUPS, metric-rollups, 'tenant/entity/check/zone/metric, partitioned by tenant/entity/check', MetricRollup, 2",
         "ALERT_EVENTS, alert-events, tenant/entity/alarm, AlertEvent, 30",
         "ALARM_STATES, alarm-states, tenant/entity/alarm, AlarmState, ",
+        "TEXT_CHANGES, text-changes, 'tenant/entity/check/zone/metric, partitioned by tenant/entity/check', TextChange, 2",
         "ENTITIES, entities, tenant/entity, Entity, ",
         "CHECKS, checks, tenant/entity/check, Check, ",
         "ALARMS, alarms, 'tenant/entity/alarm, partitioned by tenant/entity/check', Alarm, ",
@@ -33,7 +34,7 @@ final class TopicTest {
 
     @Test
     void isOneOfTheContract() {
-        assertThat(Topic.values()).hasSize(8);
+        assertThat(Topic.values()).hasSize(9);
     }
 
     @Test

@@ -11,7 +11,7 @@ import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.standalone.servers.Port;
 import io.tidewatch.streams.StreamsApp;
 import io.tidewatch.streams.StreamsAppConfig;
-import io.tidewatch.streams.timeseries.CassandraSettings;
+import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import io.tidewatch.topics.TopicSetup;
@@ -160,6 +160,8 @@ final class LocalTidewatch implements Deployment {
                 withKafka(Map.of(
                         GatewayConfig.HTTP_HOST, "127.0.0.1",
                         GatewayConfig.HTTP_PORT, Integer.toString(plan.gatewayPort()),
+                        CassandraSettings.CONTACT_POINTS, servers().cassandra().address(),
+                        CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER,
                         GatewayConfig.MIN_CHECK_PERIOD_SECONDS, Integer.toString(plan.minPeriodSeconds()))));
     }
 

@@ -26,6 +26,7 @@ final class DependencyRulesTest {
                     "io.tidewatch.operations..",
                     "io.tidewatch.serde..",
                     "io.tidewatch.settings..",
+                    "io.tidewatch.timeseries..",
                     "io.tidewatch.topics..")
             .layer("poller")
             .definedBy("io.tidewatch.poller..")
@@ -76,9 +77,13 @@ final class DependencyRulesTest {
             .because("Esper is under the GPL and must stay replaceable: see NOTICE and RATIONALE.md");
 
     @ArchTest
-    static final ArchRule onlyTheTimeSeriesPackageKnowsCassandra = noClasses()
+    static final ArchRule onlyTheTimeSeriesPackagesKnowCassandra = noClasses()
             .that()
-            .resideOutsideOfPackages("io.tidewatch.streams.timeseries..", "io.tidewatch.standalone..")
+            .resideOutsideOfPackages(
+                    "io.tidewatch.timeseries..",
+                    "io.tidewatch.streams.timeseries..",
+                    "io.tidewatch.gateway.timeseries..",
+                    "io.tidewatch.standalone..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.datastax..")

@@ -3,18 +3,27 @@ package io.tidewatch.streams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.timeseries.BarrierClients;
-import io.tidewatch.streams.timeseries.CassandraConnection;
 import io.tidewatch.streams.timeseries.Inserts;
 import io.tidewatch.streams.timeseries.PermanentFailure;
+import io.tidewatch.streams.timeseries.SinkTables;
 import io.tidewatch.streams.timeseries.WriteBarrier;
 import io.tidewatch.streams.topology.SinkTopology;
+import io.tidewatch.timeseries.CassandraConnection;
+import io.tidewatch.topics.Topic;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 
@@ -61,7 +70,15 @@ final class CassandraSink implements AutoCloseable {
                 new WriteBarrier.Limits(config.sinkWritesInFlight(), FIRST_BACKOFF, LONGEST_BACKOFF);
         barrier = new WriteBarrier(limits, PermanentFailure::is, retryTimer, clock, meters);
         clients = new BarrierClients(barrier);
-        connection = new CassandraConnection(config.cassandra(), this::make);
+        String alarmStates = config.kafka().topics().of(Topic.ALARM_STATES);
+        SinkTables tables = new SinkTables(
+                config.cassandra().keyspace(),
+                config.tables(),
+                alarmStates,
+                () -> idOf(alarmStates),
+                clock,
+                this::make);
+        connection = new CassandraConnection(config.cassandra(), tables);
     }
 
     void start() {
@@ -98,5 +115,20 @@ final class CassandraSink implements AutoCloseable {
         Topology topology =
                 new SinkTopology(config.kafka().topics(), registry, barrier, meters).build(partitions, inserts);
         made.accept(new KafkaStreams(topology, properties, clients));
+    }
+
+    /** The id that Kafka gave the topic when it was made. */
+    private UUID idOf(String topic) {
+        try (Admin admin = Admin.create(config.kafka().client())) {
+            TopicDescription found =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+            Uuid id = Objects.requireNonNull(found, topic).topicId();
+            return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka refused to describe " + topic + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking Kafka about " + topic, e);
+        }
     }
 }

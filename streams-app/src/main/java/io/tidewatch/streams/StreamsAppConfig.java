@@ -3,7 +3,8 @@ package io.tidewatch.streams;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.rollup.RollUpMetrics;
-import io.tidewatch.streams.timeseries.CassandraSettings;
+import io.tidewatch.timeseries.CassandraSettings;
+import io.tidewatch.timeseries.TableSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ public record StreamsAppConfig(
         RollUpMetrics.Times rollupTimes,
         int sinkWritesInFlight,
         CassandraSettings cassandra,
+        TableSettings tables,
         Settings settings) {
     public static final String APPLICATIONS = "applications";
     public static final String STATE_DIR = "state.dir";
@@ -80,7 +82,7 @@ public record StreamsAppConfig(
 
     /** Every key, with its default and what it means. */
     public static ConfigDef definition() {
-        ConfigDef definition = CassandraSettings.define(KafkaSettings.define(new ConfigDef()))
+        ConfigDef definition = TableSettings.define(CassandraSettings.define(KafkaSettings.define(new ConfigDef())))
                 .define(
                         APPLICATIONS,
                         Type.LIST,
@@ -202,6 +204,7 @@ public record StreamsAppConfig(
                         Duration.ofHours(settings.getInt(ROLLUPS_LATENESS))),
                 settings.getInt(SINK_IN_FLIGHT),
                 CassandraSettings.from(settings),
+                TableSettings.from(settings),
                 settings);
     }
 

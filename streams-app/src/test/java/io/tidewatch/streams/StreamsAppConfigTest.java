@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.settings.SettingsException;
 import io.tidewatch.streams.StreamsAppConfig.Application;
-import io.tidewatch.streams.timeseries.CassandraSettings;
+import io.tidewatch.timeseries.CassandraSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;

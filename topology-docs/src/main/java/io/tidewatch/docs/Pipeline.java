@@ -9,6 +9,7 @@ import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsAppConfig;
 import io.tidewatch.streams.alarm.CaughtUpTime;
 import io.tidewatch.streams.alarm.CriteriaShapes;
+import io.tidewatch.streams.timeseries.Consumed;
 import io.tidewatch.streams.timeseries.Insert;
 import io.tidewatch.streams.timeseries.Inserts;
 import io.tidewatch.streams.timeseries.WriteBarrier;
@@ -57,17 +58,24 @@ final class Pipeline {
                         List.of()),
                 application(
                         StreamsAppConfig.Application.ROLLUPS,
-                        "Aggregates the numeric metrics of check results by series and window of event time.",
+                        "Aggregates numeric metrics and availability by series and window of event time, in five resolutions,"
+                                + " and finds where text metrics change. Exactly once.",
                         RollupTopology.build(TOPICS, REGISTRY, Topic.DEFAULT_PARTITIONS, STREAMS.rollupTimes(), METERS),
                         List.of()),
                 application(
                         StreamsAppConfig.Application.SINK,
-                        "Writes check results and rollups to Cassandra, and commits their offsets after the rows are"
+                        "Writes results, rollups, texts, transitions and alarm states to Cassandra, and commits their offsets after the rows are"
                                 + " acknowledged. At least once, idempotently.",
                         new SinkTopology(TOPICS, REGISTRY, barrier(), METERS)
                                 .build(
                                         Topic.DEFAULT_PARTITIONS,
-                                        new Inserts(new UnusedInsert<>(), new UnusedInsert<>())),
+                                        new Inserts(
+                                                new UnusedInsert<>(),
+                                                new UnusedInsert<>(),
+                                                new UnusedInsert<>(),
+                                                new UnusedInsert<>(),
+                                                new UnusedInsert<>(),
+                                                new UnusedInsert<>())),
                         SinkTopology.EFFECTS));
     }
 
@@ -129,7 +137,7 @@ final class Pipeline {
         }
 
         @Override
-        public Write of(V record) {
+        public Write of(Consumed<V> record) {
             throw new IllegalStateException("Topologies are built here, and never run");
         }
     }

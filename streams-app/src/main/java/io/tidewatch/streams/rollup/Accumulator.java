@@ -1,15 +1,9 @@
 package io.tidewatch.streams.rollup;
 
-import com.datadoghq.sketch.ddsketch.DDSketch;
-import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
-import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
-import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
-import com.datadoghq.sketch.ddsketch.mapping.LogarithmicMapping;
-import com.datadoghq.sketch.ddsketch.store.SparseStore;
 import io.tidewatch.schema.MetricRollup;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import io.tidewatch.timeseries.QuantileSketch;
+import io.tidewatch.timeseries.Resolution;
+import io.tidewatch.timeseries.Series;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,17 +17,9 @@ import java.util.Optional;
  * value; Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances" (1979), for
  * merging.
  *
- * <p>The sketch is a DDSketch. Its sparse store grows with the number of distinct magnitudes, not with their range, so that
- * no value can make it large. Source: Masson, Rim and Lee, "DDSketch" (VLDB 2019).
- *
  * <p>Mutable; one thread at a time.
  */
 public final class Accumulator {
-    /** How far a quantile may be off, as a part of itself. */
-    public static final double RELATIVE_ACCURACY = 0.01;
-
-    private static final IndexMapping MAPPING = new LogarithmicMapping(RELATIVE_ACCURACY);
-
     private long count;
     private double sum;
     private double min = Double.POSITIVE_INFINITY;
@@ -46,29 +32,16 @@ public final class Accumulator {
     private long lastAtMs = Long.MIN_VALUE;
     private String unit = "";
     private long unitAtMs = Long.MIN_VALUE;
-    private final DDSketch sketch;
-
-    public Accumulator() {
-        this(new DDSketch(MAPPING, SparseStore::new));
-    }
-
-    private Accumulator(DDSketch sketch) {
-        this.sketch = sketch;
-    }
-
-    /** Whether a value can be rolled up: a number, and not so large that the sketch could not hold it. */
-    public static boolean accepts(double value) {
-        return Math.abs(value) <= MAPPING.maxIndexableValue();
-    }
+    private final ValueDistribution values = new ValueDistribution();
 
     /**
      * Takes in a value.
      *
      * @param unit empty when the value came without one
-     * @throws IllegalArgumentException when {@link #accepts} would have said no
+     * @throws IllegalArgumentException when {@link QuantileSketch#accepts} would have said no
      */
     public void add(double value, Instant at, Optional<String> unit) {
-        if (!accepts(value)) {
+        if (!QuantileSketch.accepts(value)) {
             throw new IllegalArgumentException("Can't roll up " + value);
         }
         count++;
@@ -82,7 +55,7 @@ public final class Accumulator {
         takeFirst(value, atMs);
         takeLast(value, atMs);
         unit.ifPresent(named -> takeUnit(named, atMs));
-        sketch.accept(value);
+        values.add(value);
     }
 
     /** Takes in all that {@code other} has taken in; {@code other} stays as it is. Nothing may be in both. */
@@ -101,7 +74,7 @@ public final class Accumulator {
         takeFirst(other.first, other.firstAtMs);
         takeLast(other.last, other.lastAtMs);
         takeUnit(other.unit, other.unitAtMs);
-        sketch.mergeWith(other.sketch);
+        values.merge(other.values);
     }
 
     public long count() {
@@ -109,13 +82,13 @@ public final class Accumulator {
     }
 
     /**
-     * The value below which the given part of the values lies, within {@link #RELATIVE_ACCURACY}.
+     * The value below which the given part of the values lies, within {@link QuantileSketch#RELATIVE_ACCURACY}.
      *
      * @param quantile from 0 to 1
      * @throws java.util.NoSuchElementException when there are no values
      */
     public double quantile(double quantile) {
-        return sketch.getValueAtQuantile(quantile);
+        return values.sketch().quantile(quantile);
     }
 
     /** The rollup that this is, once it has at least one value. */
@@ -139,58 +112,53 @@ public final class Accumulator {
                 .setFirstAt(Instant.ofEpochMilli(firstAtMs))
                 .setLast(last)
                 .setLastAt(Instant.ofEpochMilli(lastAtMs))
-                .setSketch(sketch.serialize())
+                .setSketch(values.sketch().toProtobuf())
                 .build();
     }
 
-    /** Writes what {@link #read} reads. */
-    void write(DataOutput out) throws IOException {
-        out.writeLong(count);
-        out.writeDouble(sum);
-        out.writeDouble(min);
-        out.writeDouble(max);
-        out.writeDouble(mean);
-        out.writeDouble(squaredDeviations);
-        out.writeDouble(first);
-        out.writeLong(firstAtMs);
-        out.writeDouble(last);
-        out.writeLong(lastAtMs);
-        StoreFormat.writeText(out, unit);
-        out.writeLong(unitAtMs);
-        GrowingByteArrayOutput bins = GrowingByteArrayOutput.withDefaultInitialCapacity();
-        sketch.encode(bins, true);
-        out.writeInt(bins.numWrittenBytes());
-        out.write(bins.backingArray(), 0, bins.numWrittenBytes());
+    /**
+     * Writes what {@link #read} reads.
+     *
+     * @param base what timestamps are written relative to
+     */
+    void write(StoreOutput out, Instant base) {
+        long baseMs = base.toEpochMilli();
+        out.writeWhole(count);
+        out.writeNumber(sum);
+        out.writeNumber(min);
+        out.writeNumber(max);
+        out.writeNumber(mean);
+        out.writeNumber(squaredDeviations);
+        out.writeNumber(first);
+        out.writeWhole(firstAtMs - baseMs);
+        out.writeNumber(last);
+        out.writeWhole(lastAtMs - baseMs);
+        out.writeText(unit);
+        if (!unit.isEmpty()) {
+            out.writeWhole(unitAtMs - baseMs);
+        }
+        values.write(out, count);
     }
 
-    static Accumulator read(DataInput in) throws IOException {
-        long count = in.readLong();
-        double sum = in.readDouble();
-        double min = in.readDouble();
-        double max = in.readDouble();
-        double mean = in.readDouble();
-        double squaredDeviations = in.readDouble();
-        double first = in.readDouble();
-        long firstAtMs = in.readLong();
-        double last = in.readDouble();
-        long lastAtMs = in.readLong();
-        String unit = StoreFormat.readText(in);
-        long unitAtMs = in.readLong();
-        byte[] bins = new byte[in.readInt()];
-        in.readFully(bins);
-        Accumulator read = new Accumulator(DDSketch.decode(ByteArrayInput.wrap(bins), SparseStore::new, MAPPING));
-        read.count = count;
-        read.sum = sum;
-        read.min = min;
-        read.max = max;
-        read.mean = mean;
-        read.squaredDeviations = squaredDeviations;
-        read.first = first;
-        read.firstAtMs = firstAtMs;
-        read.last = last;
-        read.lastAtMs = lastAtMs;
-        read.unit = unit;
-        read.unitAtMs = unitAtMs;
+    /** Reads what was written relative to the same {@code base}. */
+    static Accumulator read(StoreInput in, Instant base) {
+        long baseMs = base.toEpochMilli();
+        Accumulator read = new Accumulator();
+        read.count = in.readWhole();
+        read.sum = in.readNumber();
+        read.min = in.readNumber();
+        read.max = in.readNumber();
+        read.mean = in.readNumber();
+        read.squaredDeviations = in.readNumber();
+        read.first = in.readNumber();
+        read.firstAtMs = baseMs + in.readWhole();
+        read.last = in.readNumber();
+        read.lastAtMs = baseMs + in.readWhole();
+        read.unit = in.readText();
+        if (!read.unit.isEmpty()) {
+            read.unitAtMs = baseMs + in.readWhole();
+        }
+        read.values.read(in, read.count);
         return read;
     }
 

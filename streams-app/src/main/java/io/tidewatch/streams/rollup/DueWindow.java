@@ -1,18 +1,28 @@
 package io.tidewatch.streams.rollup;
 
+import io.tidewatch.timeseries.Resolution;
+import io.tidewatch.timeseries.Series;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
  * A window of a series that holds something which has not been published. As bytes, windows sort by their end, so that
- * those that are due are the first ones of the store.
+ * those that are due are the first ones of the store; of those that end at the same time the finer ones come first, because
+ * coarser ones are made from them.
  *
  * @param series as text, see {@link Series#toString}
  */
 record DueWindow(Instant end, Resolution resolution, String series) {
-    /** Before every window. */
-    static final DueWindow FIRST = new DueWindow(Instant.EPOCH, Resolution.MIN5, "");
+    /** The window of the series that begins then. */
+    static DueWindow starting(Instant start, Resolution resolution, String series) {
+        return new DueWindow(resolution.windowEnd(start), resolution, series);
+    }
+
+    /** Before every window that ends at {@code end} or later. */
+    static DueWindow firstFrom(Instant end) {
+        return new DueWindow(end, Resolution.MIN5, "");
+    }
 
     Instant start() {
         return end.minus(resolution.length());

@@ -1,67 +1,71 @@
 package io.tidewatch.streams.rollup;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
-import io.tidewatch.schema.MetricRollup;
+import io.tidewatch.timeseries.QuantileSketch;
+import io.tidewatch.timeseries.Resolution;
+import io.tidewatch.timeseries.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.WindowStoreIterator;
 
 /**
- * Rolls up the numeric metrics of check results by series and window of event time, and forwards a {@link MetricRollup}
- * for each metric of a window once the window is over.
+ * Rolls up the metrics of check results by series and window of event time, and forwards what they come to once the window
+ * is over: a {@link io.tidewatch.schema.MetricRollup} for each numeric metric and for the availability of the check, and a
+ * {@link io.tidewatch.schema.TextChange} wherever a text metric became another.
  *
  * <p>A window is over when results of a later time have come and {@link Times#grace} has passed between; or, when no
  * results come any more, by the wall clock of Kafka Streams. A result that comes later still opens its window again, and
  * the whole window is forwarded once more: the newer record replaces the older one. Windows that are not over are not
  * forwarded: the newest five minutes are there as raw results, and the writes would multiply.
  *
- * <p>The store of windows holds what late results can still correct; a second one lists the windows that hold something
- * unpublished, so that a restart forgets none. A coarser resolution would add a store of windows that are merged from the
- * finer ones as these are published. One instance belongs to one stream task and its thread.
+ * <p>Results enter windows of the finest resolution. Whenever one of these is published, the window of the next coarser
+ * resolution around it becomes unpublished, and when its turn comes it is made anew, as a whole, from all finer ones that
+ * lie in it. So no value is counted twice, and a correction reaches every resolution. Finer windows have their turn before
+ * coarser ones that end at the same time, see {@link DueWindow}.
+ *
+ * <p>The stores of windows hold what late results can still correct; another one lists the windows that hold something
+ * unpublished, so that a restart forgets none. One instance belongs to one stream task and its thread.
  */
-public final class RollUpMetrics extends ContextualProcessor<String, CheckResult, String, MetricRollup> {
-    /** The store of windows: {@link SeriesWindow} by series and window start. */
-    public static final String WINDOWS = "rollup-windows-5m";
-
-    /** The store of windows that hold something unpublished. */
-    public static final String UNPUBLISHED = "unpublished-rollups";
-
-    /** Results may lie an hour ahead of their records, and those an hour ahead of the broker; and a segment's slack. */
-    private static final Duration CLOCK_SLACK = Duration.ofHours(3);
-
+public final class RollUpMetrics extends ContextualProcessor<String, CheckResult, String, SpecificRecord> {
     private static final Duration LOOK_AFTER_WINDOWS_EVERY = Duration.ofSeconds(1);
+
+    /**
+     * A backlog can hold a day in a second. The stores' retention goes by event time and would not wait for the next look.
+     */
+    private static final Duration LOOK_AFTER_EVENT_TIME = Duration.ofHours(1);
 
     /** Bounds how long one look takes, when thousands of windows end at the same time. */
     private static final int MAX_WINDOWS_A_LOOK = 2_000;
 
-    private static final Resolution RESOLUTION = Resolution.MIN5;
+    private static final byte[] FIRST_TIME = {};
+    private static final byte[] CORRECTION = {1};
 
     private final Times times;
-    private final Counter repeated;
-    private final Counter tooLate;
-    private final Counter notNumbers;
-    private Instant newest = Instant.EPOCH;
-    private Instant lastRecordAt = Instant.EPOCH;
-    private WindowStore<String, SeriesWindow> windows;
+    private final RollupMeters meters;
+    private final Outputs outputs;
+    private final Map<Resolution, WindowStore<String, SeriesWindow>> windows = new EnumMap<>(Resolution.class);
     private KeyValueStore<DueWindow, byte[]> unpublished;
+    private RollupClock clock;
+    private TextChanges textChanges;
+    private Instant lastRecordAt = Instant.EPOCH;
+    private Instant earliestUnpublished = Instant.EPOCH;
 
     /**
      * When windows are published.
@@ -72,37 +76,32 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
      */
     public record Times(Duration grace, Duration idle, Duration lateness) {}
 
-    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    public RollUpMetrics(Times times, MeterRegistry meters) {
-        this.times = times;
-        this.repeated = meters.counter("tidewatch.rollup.results.skipped", "reason", "repeated");
-        this.tooLate = meters.counter("tidewatch.rollup.results.skipped", "reason", "too late");
-        this.notNumbers = meters.counter("tidewatch.rollup.values.skipped", "reason", "not a finite number");
-    }
+    /** The names of the nodes that records are forwarded to. */
+    public record Outputs(String metricRollups, String textChanges) {}
 
-    /** The stores that this processor needs. */
-    public static Set<StoreBuilder<?>> stores(Times times) {
-        Duration kept = times.lateness().plus(CLOCK_SLACK);
-        return Set.of(
-                Stores.windowStoreBuilder(
-                                Stores.persistentWindowStore(WINDOWS, kept, RESOLUTION.length(), false),
-                                Serdes.String(),
-                                StoreFormat.windows())
-                        .withCachingEnabled(),
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(UNPUBLISHED), StoreFormat.dueWindows(), Serdes.ByteArray()));
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
+    public RollUpMetrics(Times times, MeterRegistry meters, Outputs outputs) {
+        this.times = times;
+        this.meters = new RollupMeters(meters);
+        this.outputs = outputs;
     }
 
     @Override
-    public void init(ProcessorContext<String, MetricRollup> context) {
+    public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        windows = context.getStateStore(WINDOWS);
-        unpublished = context.getStateStore(UNPUBLISHED);
+        for (Resolution resolution : Resolution.values()) {
+            if (resolution.coarser().isPresent()) {
+                windows.put(resolution, context.getStateStore(RollupStores.windows(resolution)));
+            }
+        }
+        unpublished = context.getStateStore(RollupStores.UNPUBLISHED);
+        clock = new RollupClock(context.getStateStore(RollupStores.CLOCK));
+        textChanges = new TextChanges(store(Resolution.MIN5));
         lastRecordAt = Instant.ofEpochMilli(context.currentSystemTimeMs());
         context.schedule(
                 LOOK_AFTER_WINDOWS_EVERY,
                 PunctuationType.WALL_CLOCK_TIME,
-                nowMs -> publishWindowsThatAreOver(Instant.ofEpochMilli(nowMs)));
+                nowMs -> look(Instant.ofEpochMilli(nowMs), MAX_WINDOWS_A_LOOK));
     }
 
     @Override
@@ -110,89 +109,142 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
         CheckResult result = record.value();
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         lastRecordAt = now;
-        newest = latest(newest, result.getTimestamp());
-        if (result.getTimestamp().isBefore(latest(Instant.EPOCH, eventTime(now).minus(times.lateness())))) {
-            tooLate.increment();
+        clock.saw(result.getTimestamp());
+        Instant eventTime = clock.eventTime(now);
+        if (result.getTimestamp().isBefore(latest(Instant.EPOCH, eventTime.minus(times.lateness())))) {
+            meters.tooLate().increment();
             return;
         }
-        if (result.getMetrics().values().stream()
-                .anyMatch(metric -> number(metric).isPresent())) {
-            rollUp(result);
+        if (!eventTime.isBefore(clock.lookedUntil().plus(times.grace()).plus(LOOK_AFTER_EVENT_TIME))) {
+            look(now, Integer.MAX_VALUE);
         }
+        rollUp(result);
     }
 
     private void rollUp(CheckResult result) {
         Instant timestamp = result.getTimestamp();
-        Instant start = RESOLUTION.windowStart(timestamp);
+        Instant start = Resolution.MIN5.windowStart(timestamp);
         String series = Series.of(result).toString();
-        SeriesWindow stored = windows.fetch(series, start.toEpochMilli());
-        SeriesWindow window = stored == null ? new SeriesWindow() : stored;
-        if (!window.enter(start, timestamp)) {
-            repeated.increment();
+        SeriesWindow stored = store(Resolution.MIN5).fetch(series, start.toEpochMilli());
+        SeriesWindow window = stored == null ? new SeriesWindow(start) : stored;
+        if (!window.enter(timestamp)) {
+            meters.repeated().increment();
             return;
         }
-        result.getMetrics()
-                .forEach((name, metric) -> number(metric)
-                        .ifPresent(
-                                value -> add(window, name, value, timestamp, Optional.ofNullable(metric.getUnit()))));
-        windows.put(series, window, start.toEpochMilli());
-        unpublished.putIfAbsent(new DueWindow(RESOLUTION.windowEnd(start), RESOLUTION, series), new byte[0]);
+        window.addNumber(Series.AVAILABILITY, result.getAvailable() ? 1 : 0, timestamp, Optional.empty());
+        result.getMetrics().forEach((name, metric) -> add(window, name, metric, timestamp));
+        store(Resolution.MIN5).put(series, window, start.toEpochMilli());
+        DueWindow due = DueWindow.starting(start, Resolution.MIN5, series);
+        boolean late = !due.end().isAfter(clock.lookedUntil());
+        // Another result has marked it, unless that is published already.
+        if (stored == null || late) {
+            mark(due, late);
+        }
     }
 
-    private void add(SeriesWindow window, String name, double value, Instant timestamp, Optional<String> unit) {
-        if (Accumulator.accepts(value)) {
-            window.metric(name).add(value, timestamp, unit);
+    private void add(SeriesWindow window, String name, Metric metric, Instant timestamp) {
+        if (name.equals(Series.AVAILABILITY)) {
+            meters.reserved().increment();
+        } else if (!(metric.getValue() instanceof Number number)) {
+            window.addText(name, metric.getValue().toString(), timestamp);
+        } else if (QuantileSketch.accepts(number.doubleValue())) {
+            window.addNumber(name, number.doubleValue(), timestamp, Optional.ofNullable(metric.getUnit()));
         } else {
-            notNumbers.increment();
+            meters.notNumbers().increment();
         }
     }
 
-    private void publishWindowsThatAreOver(Instant now) {
+    private void mark(DueWindow due, boolean correction) {
+        unpublished.putIfAbsent(due, correction ? CORRECTION : FIRST_TIME);
+        if (due.end().isBefore(earliestUnpublished)) {
+            earliestUnpublished = due.end();
+        }
+    }
+
+    /** Publishes the windows that are over, or as many of them. */
+    private void look(Instant now, int atMost) {
         boolean idle = !now.isBefore(lastRecordAt.plus(times.idle()));
-        Instant over = (idle ? now : eventTime(now)).minus(times.grace());
-        for (DueWindow due : firstWindowsUntil(over)) {
-            publish(due, now);
-            unpublished.delete(due);
+        Instant over = (idle ? now : clock.eventTime(now)).minus(times.grace());
+        clock.looks(over);
+        int left = atMost;
+        // Windows that are published mark coarser ones, which may be over as well.
+        while (left > 0 && !earliestUnpublished.isAfter(over)) {
+            List<KeyValue<DueWindow, byte[]>> due = firstWindowsUntil(over, Math.min(left, MAX_WINDOWS_A_LOOK));
+            earliestUnpublished =
+                    due.isEmpty() ? over.plusMillis(1) : due.get(0).key.end();
+            for (KeyValue<DueWindow, byte[]> row : due) {
+                publish(row.key, row.value.length > 0, now);
+                unpublished.delete(row.key);
+            }
+            left -= due.size();
         }
     }
 
-    private List<DueWindow> firstWindowsUntil(Instant over) {
-        List<DueWindow> due = new ArrayList<>();
+    private List<KeyValue<DueWindow, byte[]>> firstWindowsUntil(Instant over, int atMost) {
+        List<KeyValue<DueWindow, byte[]>> due = new ArrayList<>();
         try (KeyValueIterator<DueWindow, byte[]> rows =
-                unpublished.range(DueWindow.FIRST, DueWindow.afterAllUntil(over))) {
-            while (rows.hasNext() && due.size() < MAX_WINDOWS_A_LOOK) {
-                due.add(rows.next().key);
+                unpublished.range(DueWindow.firstFrom(earliestUnpublished), DueWindow.afterAllUntil(over))) {
+            while (rows.hasNext() && due.size() < atMost) {
+                due.add(rows.next());
             }
         }
         return due;
     }
 
-    private void publish(DueWindow due, Instant now) {
-        SeriesWindow window = windows.fetch(due.series(), due.start().toEpochMilli());
-        if (window == null) {
+    private void publish(DueWindow due, boolean correction, Instant now) {
+        Optional<SeriesWindow> found = due.resolution()
+                .finer()
+                .map(finer -> merged(due, finer))
+                .orElseGet(() -> Optional.ofNullable(
+                        store(due.resolution()).fetch(due.series(), due.start().toEpochMilli())));
+        if (found.isEmpty()) {
             return; // It went past the store's retention while the application was away for longer than that.
         }
+        SeriesWindow window = found.get();
         Series series = Series.parse(due.series());
-        for (Map.Entry<String, Accumulator> metric : window.metrics().entrySet()) {
-            MetricRollup rollup = metric.getValue().rollup(series, metric.getKey(), due.resolution(), due.start());
-            // The record's time is now, for the topic's retention goes by it; a correction may be of a window two days
-            // old.
-            context().forward(new Record<>(series.rollupKey(metric.getKey()), rollup, now.toEpochMilli()));
-        }
+        window.metrics()
+                .forEach((metric, accumulator) -> forward(
+                        series.rollupKey(metric),
+                        accumulator.rollup(series, metric, due.resolution(), due.start()),
+                        now,
+                        outputs.metricRollups()));
+        textChanges.of(series, window).forEach(change -> {
+            forward(series.rollupKey(change.getMetric()), change, now, outputs.textChanges());
+            meters.texts().increment();
+        });
+        meters.published(due.resolution(), correction);
+        due.resolution()
+                .coarser()
+                .map(coarser -> DueWindow.starting(coarser.windowStart(due.start()), coarser, due.series()))
+                .ifPresent(around -> mark(around, correction && !around.end().isAfter(clock.lookedUntil())));
     }
 
-    /** The newest result's time, but for a collector whose clock is ahead. */
-    private Instant eventTime(Instant now) {
-        return newest.isAfter(now) ? now : newest;
+    /** A coarser window, from all finer ones in it; empty when there are none. Kept for the next coarser one, if any. */
+    private Optional<SeriesWindow> merged(DueWindow due, Resolution finer) {
+        SeriesWindow merged = new SeriesWindow(due.start());
+        try (WindowStoreIterator<SeriesWindow> parts =
+                store(finer).fetch(due.series(), due.start(), due.end().minusMillis(1))) {
+            parts.forEachRemaining(part -> merged.merge(part.value));
+        }
+        if (merged.metrics().isEmpty()) {
+            return Optional.empty();
+        }
+        if (due.resolution().coarser().isPresent()) {
+            store(due.resolution()).put(due.series(), merged, due.start().toEpochMilli());
+        }
+        return Optional.of(merged);
+    }
+
+    /** The record's time is now, for the topic's retention goes by it; a correction may be of a window two days old. */
+    private void forward(String key, SpecificRecord value, Instant now, String output) {
+        context().forward(new Record<>(key, value, now.toEpochMilli()), output);
+    }
+
+    private WindowStore<String, SeriesWindow> store(Resolution resolution) {
+        return Objects.requireNonNull(windows.get(resolution));
     }
 
     private static Instant latest(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
-    }
-
-    private static OptionalDouble number(Metric metric) {
-        return metric.getValue() instanceof Number number
-                ? OptionalDouble.of(number.doubleValue())
-                : OptionalDouble.empty();
     }
 }

@@ -1,35 +1,35 @@
 package io.tidewatch.streams.rollup;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import io.tidewatch.timeseries.QuantileSketch;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One series over one window of the finest resolution: an accumulator for each metric, and the timestamps of the results
- * that are in. A result is known by its series and timestamp, as in storage, so that one that is delivered again, by a
- * producer that repeats itself, counts once. (Kafka's own repetitions never get here: offsets and stores are one
- * transaction.) Coarser windows are merged from these and need no timestamps of their own.
+ * One series over one window: an accumulator for each numeric metric. A window of the finest resolution also has the texts
+ * of each text metric, and the timestamps of the results that are in. A result is known by its series and timestamp, as in
+ * storage, so that one that is delivered again, by a producer that repeats itself, counts once. (Kafka's own repetitions
+ * never get here: offsets and stores are one transaction.) Coarser windows are merged from these and need neither.
  *
  * <p>Mutable; one thread at a time.
  */
 final class SeriesWindow {
-    private final SortedSet<Integer> offsetsMs;
-    private final SortedMap<String, Accumulator> accumulators;
+    private final Instant start;
+    private final SortedSet<Integer> offsetsMs = new TreeSet<>();
+    private final SortedMap<String, Accumulator> accumulators = new TreeMap<>();
+    private final SortedMap<String, TextObservations> texts = new TreeMap<>();
 
-    SeriesWindow() {
-        this(new TreeSet<>(), new TreeMap<>());
+    SeriesWindow(Instant start) {
+        this.start = start;
     }
 
-    private SeriesWindow(SortedSet<Integer> offsetsMs, SortedMap<String, Accumulator> accumulators) {
-        this.offsetsMs = offsetsMs;
-        this.accumulators = accumulators;
+    Instant start() {
+        return start;
     }
 
     /**
@@ -37,39 +37,75 @@ final class SeriesWindow {
      *
      * @return false when it is already; then its values must not be added
      */
-    boolean enter(Instant windowStart, Instant timestamp) {
-        return offsetsMs.add(Math.toIntExact(timestamp.toEpochMilli() - windowStart.toEpochMilli()));
+    boolean enter(Instant timestamp) {
+        return offsetsMs.add(offsetMs(timestamp));
     }
 
-    /** The accumulator of a metric, made at its first value. */
-    Accumulator metric(String name) {
-        return accumulators.computeIfAbsent(name, first -> new Accumulator());
+    /**
+     * Takes in a value.
+     *
+     * @param unit empty when the value came without one
+     * @throws IllegalArgumentException when {@link QuantileSketch#accepts} would have said no
+     */
+    void addNumber(String metric, double value, Instant timestamp, Optional<String> unit) {
+        accumulators.computeIfAbsent(metric, first -> new Accumulator()).add(value, timestamp, unit);
+    }
+
+    void addText(String metric, String text, Instant timestamp) {
+        texts.computeIfAbsent(metric, first -> new TextObservations()).add(offsetMs(timestamp), text);
+    }
+
+    /** Takes in the accumulators of a finer window that lies in this one; that one stays as it is. */
+    void merge(SeriesWindow finer) {
+        finer.accumulators.forEach((metric, accumulator) ->
+                accumulators.computeIfAbsent(metric, first -> new Accumulator()).merge(accumulator));
     }
 
     Map<String, Accumulator> metrics() {
         return Collections.unmodifiableMap(accumulators);
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeInt(offsetsMs.size());
-        for (int offsetMs : offsetsMs) {
-            out.writeInt(offsetMs);
-        }
-        out.writeInt(accumulators.size());
-        for (Map.Entry<String, Accumulator> metric : accumulators.entrySet()) {
-            StoreFormat.writeText(out, metric.getKey());
-            metric.getValue().write(out);
-        }
+    Map<String, TextObservations> texts() {
+        return Collections.unmodifiableMap(texts);
     }
 
-    static SeriesWindow read(DataInput in) throws IOException {
-        SeriesWindow read = new SeriesWindow();
-        for (int remaining = in.readInt(); remaining > 0; remaining--) {
-            read.offsetsMs.add(in.readInt());
+    void write(StoreOutput out) {
+        out.writeWhole(start.toEpochMilli());
+        out.writeWhole(offsetsMs.size());
+        int before = 0;
+        for (int offsetMs : offsetsMs) {
+            out.writeWhole(offsetMs - before);
+            before = offsetMs;
         }
-        for (int remaining = in.readInt(); remaining > 0; remaining--) {
-            read.accumulators.put(StoreFormat.readText(in), Accumulator.read(in));
+        out.writeWhole(accumulators.size());
+        accumulators.forEach((metric, accumulator) -> {
+            out.writeText(metric);
+            accumulator.write(out, start);
+        });
+        out.writeWhole(texts.size());
+        texts.forEach((metric, observations) -> {
+            out.writeText(metric);
+            observations.write(out, offsetsMs);
+        });
+    }
+
+    static SeriesWindow read(StoreInput in) {
+        SeriesWindow read = new SeriesWindow(Instant.ofEpochMilli(in.readWhole()));
+        int offsetMs = 0;
+        for (int remaining = in.readSmall(); remaining > 0; remaining--) {
+            offsetMs += in.readSmall();
+            read.offsetsMs.add(offsetMs);
+        }
+        for (int remaining = in.readSmall(); remaining > 0; remaining--) {
+            read.accumulators.put(in.readText(), Accumulator.read(in, read.start));
+        }
+        for (int remaining = in.readSmall(); remaining > 0; remaining--) {
+            read.texts.put(in.readText(), TextObservations.read(in, read.offsetsMs));
         }
         return read;
+    }
+
+    private int offsetMs(Instant timestamp) {
+        return Math.toIntExact(timestamp.toEpochMilli() - start.toEpochMilli());
     }
 }

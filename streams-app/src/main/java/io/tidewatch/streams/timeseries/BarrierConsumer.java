@@ -67,6 +67,7 @@ final class BarrierConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
         Duration patience = commitPatience.get();
+        barrier.sendPending();
         try {
             if (!barrier.awaitAcknowledged(offsets.keySet(), patience)) {
                 throw new TimeoutException(
@@ -81,6 +82,7 @@ final class BarrierConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        barrier.sendPending();
         try {
             if (barrier.awaitRoom(timeout)) {
                 release();

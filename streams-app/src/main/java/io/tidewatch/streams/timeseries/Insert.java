@@ -1,11 +1,13 @@
 package io.tidewatch.streams.timeseries;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
  * Writes one kind of record as rows of one table. Thread-safe.
  *
- * @param <V> the record
+ * @param <V> the record's value
  */
 public interface Insert<V> {
     /** The table's name, for metrics. */
@@ -16,12 +18,20 @@ public interface Insert<V> {
      *
      * @throws RuntimeException when the record can't be a row of this table, however often it is tried
      */
-    Write of(V record);
+    Write of(Consumed<V> record);
 
     /** The write of one row: idempotent, so that it may be sent any number of times. */
-    @FunctionalInterface
     interface Write {
-        /** Sends it. The stage ends when Cassandra has acknowledged the row, or with the driver's exception. */
-        CompletionStage<?> send();
+        /**
+         * What the row shares with those that may be sent along with it: table and partition key, as a value with {@code
+         * equals}. Empty for a row that is always sent alone.
+         */
+        Optional<Object> partition();
+
+        /**
+         * Sends it, and others of the same partition with it. The stage ends when Cassandra has acknowledged them all, or
+         * with the driver's exception.
+         */
+        CompletionStage<?> sendWith(List<Write> others);
     }
 }

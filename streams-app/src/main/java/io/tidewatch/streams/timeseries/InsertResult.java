@@ -6,9 +6,8 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import io.tidewatch.timeseries.Bucket;
+import io.tidewatch.timeseries.CassandraSchema;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -24,7 +23,7 @@ final class InsertResult implements Insert<CheckResult> {
      */
     InsertResult(CqlSession session, String keyspace) {
         this.session = session;
-        this.statement = session.prepare("INSERT INTO " + keyspace + ".results"
+        this.statement = session.prepare("INSERT INTO " + keyspace + "." + CassandraSchema.RESULTS
                 + " (tenant_id, entity_id, check_id, zone_id, day, timestamp, result_id, check_type, collector_id,"
                 + " received_at, available, status, failure, longs, doubles, texts, booleans, units)"
                 + " VALUES (:tenant_id, :entity_id, :check_id, :zone_id, :day, :timestamp, :result_id, :check_type,"
@@ -34,18 +33,12 @@ final class InsertResult implements Insert<CheckResult> {
 
     @Override
     public String table() {
-        return "results";
+        return CassandraSchema.RESULTS;
     }
 
     @Override
-    public Write of(CheckResult result) {
-        BoundStatement bound = bind(result);
-        return () -> session.executeAsync(bound);
-    }
-
-    /** The bucket of the partition key. */
-    static LocalDate day(Instant timestamp) {
-        return LocalDate.ofInstant(timestamp, ZoneOffset.UTC);
+    public Write of(Consumed<CheckResult> record) {
+        return new BoundRow(session, table(), bind(record.present()));
     }
 
     /**
@@ -65,7 +58,7 @@ final class InsertResult implements Insert<CheckResult> {
                 .setString("entity_id", result.getEntityId())
                 .setString("check_id", result.getCheckId())
                 .setString("zone_id", Objects.requireNonNullElse(result.getZoneId(), ""))
-                .setLocalDate("day", day(result.getTimestamp()))
+                .setLocalDate("day", Bucket.DAY.of(result.getTimestamp()))
                 .setInstant("timestamp", result.getTimestamp())
                 .setString("result_id", result.getResultId())
                 .setString("check_type", result.getCheckType())

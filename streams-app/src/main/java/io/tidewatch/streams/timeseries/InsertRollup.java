@@ -6,54 +6,43 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.streams.intake.BadRecordException;
-import io.tidewatch.streams.rollup.Resolution;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import io.tidewatch.timeseries.CassandraSchema;
+import io.tidewatch.timeseries.Resolution;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** Writes a rollup of one resolution as a row of that resolution's table. */
+/** Writes a rollup as a row of its resolution's table. */
 final class InsertRollup implements Insert<MetricRollup> {
     private final CqlSession session;
-    private final Resolution resolution;
-    private final PreparedStatement statement;
+    private final Map<Resolution, PreparedStatement> statements = new EnumMap<>(Resolution.class);
 
     /**
      * @throws com.datastax.oss.driver.api.core.DriverException when Cassandra is away, or has no such table
      */
-    InsertRollup(CqlSession session, String keyspace, Resolution resolution) {
+    InsertRollup(CqlSession session, String keyspace) {
         this.session = session;
-        this.resolution = resolution;
-        this.statement = session.prepare("INSERT INTO " + keyspace + "." + CassandraSchema.rollupTable(resolution)
-                + " (tenant_id, entity_id, check_id, zone_id, metric, month, window_start, unit, count, sum, min, max,"
-                + " mean, variance, first, first_at, last, last_at, sketch)"
-                + " VALUES (:tenant_id, :entity_id, :check_id, :zone_id, :metric, :month, :window_start, :unit, :count, :sum,"
-                + " :min, :max, :mean, :variance, :first, :first_at, :last, :last_at, :sketch)"
-                + " USING TIMESTAMP :write_time_micros");
+        for (Resolution resolution : Resolution.values()) {
+            statements.put(resolution, prepare(session, keyspace + "." + CassandraSchema.rollupTable(resolution)));
+        }
     }
 
     @Override
     public String table() {
-        return CassandraSchema.rollupTable(resolution);
+        return "rollups";
     }
 
     /**
-     * @throws BadRecordException when the rollup is of another resolution
+     * @throws BadRecordException when the rollup's resolution is none of ours
      */
     @Override
-    public Write of(MetricRollup rollup) {
-        if (rollup.getResolutionMinutes() != resolution.minutes()) {
-            throw new BadRecordException(
-                    "There is no table for rollups of " + rollup.getResolutionMinutes() + " minutes");
-        }
-        BoundStatement bound = bind(rollup);
-        return () -> session.executeAsync(bound);
-    }
-
-    /** The bucket of the partition key: the first day of the month. */
-    static LocalDate month(Instant windowStart) {
-        return LocalDate.ofInstant(windowStart, ZoneOffset.UTC).withDayOfMonth(1);
+    public Write of(Consumed<MetricRollup> record) {
+        MetricRollup rollup = record.present();
+        Resolution resolution = Resolution.ofMinutes(rollup.getResolutionMinutes())
+                .orElseThrow(() -> new BadRecordException(
+                        "There is no table for rollups of " + rollup.getResolutionMinutes() + " minutes"));
+        return new BoundRow(session, CassandraSchema.rollupTable(resolution), bind(rollup, resolution));
     }
 
     /** The row's write time. A window only ever gains values, so that the count tells a correction from what it corrects. */
@@ -62,15 +51,15 @@ final class InsertRollup implements Insert<MetricRollup> {
     }
 
     /** Columns without a value stay unset: to write null would leave a tombstone. */
-    private BoundStatement bind(MetricRollup rollup) {
-        BoundStatementBuilder row = statement
+    private BoundStatement bind(MetricRollup rollup, Resolution resolution) {
+        BoundStatementBuilder row = Objects.requireNonNull(statements.get(resolution))
                 .boundStatementBuilder()
                 .setString("tenant_id", rollup.getTenantId())
                 .setString("entity_id", rollup.getEntityId())
                 .setString("check_id", rollup.getCheckId())
                 .setString("zone_id", Objects.requireNonNullElse(rollup.getZoneId(), ""))
+                .setLocalDate("bucket", resolution.bucket().of(rollup.getWindowStart()))
                 .setString("metric", rollup.getMetric())
-                .setLocalDate("month", month(rollup.getWindowStart()))
                 .setInstant("window_start", rollup.getWindowStart())
                 .setLong("count", rollup.getCount())
                 .setDouble("sum", rollup.getSum())
@@ -90,5 +79,14 @@ final class InsertRollup implements Insert<MetricRollup> {
             row = row.setByteBuffer("sketch", rollup.getSketch());
         }
         return row.build();
+    }
+
+    private static PreparedStatement prepare(CqlSession session, String table) {
+        return session.prepare("INSERT INTO " + table
+                + " (tenant_id, entity_id, check_id, zone_id, bucket, metric, window_start, unit, count, sum, min, max,"
+                + " mean, variance, first, first_at, last, last_at, sketch)"
+                + " VALUES (:tenant_id, :entity_id, :check_id, :zone_id, :bucket, :metric, :window_start, :unit, :count, :sum,"
+                + " :min, :max, :mean, :variance, :first, :first_at, :last, :last_at, :sketch)"
+                + " USING TIMESTAMP :write_time_micros");
     }
 }

@@ -6,10 +6,12 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.FailureKind;
 import io.tidewatch.schema.Metric;
-import io.tidewatch.streams.rollup.Series;
+import io.tidewatch.timeseries.Bucket;
+import io.tidewatch.timeseries.Series;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +38,9 @@ public final class SelectResults {
      */
     public List<CheckResult> between(Series series, Instant from, Instant until) {
         List<CheckResult> results = new ArrayList<>();
-        LocalDate first = InsertResult.day(from);
-        for (LocalDate day = InsertResult.day(until); !day.isBefore(first); day = day.minusDays(1)) {
+        List<LocalDate> days = new ArrayList<>(Bucket.DAY.between(from, until));
+        Collections.reverse(days);
+        for (LocalDate day : days) {
             session.execute(statement
                             .boundStatementBuilder()
                             .setString("tenant_id", series.check().tenantId())

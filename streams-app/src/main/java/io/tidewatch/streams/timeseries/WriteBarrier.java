@@ -6,9 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -28,21 +30,33 @@ import org.slf4j.LoggerFactory;
  * more records; that is how no offset gets ahead of its row, and how records wait in Kafka, and not here, while Cassandra
  * is away.
  *
+ * <p>Writes that follow one another into one partition of Cassandra are collected and sent as one, until another partition
+ * comes, or the batch is full, or {@link #sendPending} is called. A collected write is on its way like any other.
+ *
  * <p>A write that can never succeed is handed back to who issued it, and stays in flight until that has put the record
- * aside. One instance for all threads of an application; thread-safe.
+ * aside; a batch is taken apart first, so that it is one row's write that is handed back. One instance for all threads of an application; thread-safe.
  */
 public final class WriteBarrier {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBarrier.class);
+
+    /**
+     * Rows sent as one. Rollups have about 150 bytes and some hundreds with their sketch, so that a batch stays near the 5 KiB
+     * at which Cassandra begins to warn. Source: batch_size_warn_threshold of Cassandra's configuration.
+     */
+    private static final int MAX_BATCH_ROWS = 32;
 
     private final Limits limits;
     private final Predicate<Throwable> permanent;
     private final ScheduledExecutorService retryTimer;
     private final Clock clock;
     private final Counter retries;
+    private final Counter batches;
+    private final Counter rejected;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<InFlight> inFlight = new LinkedHashSet<>();
+    private final Map<TopicPartition, Batch> pending = new HashMap<>();
     private final Map<TopicPartition, Integer> inFlightByPartition = new HashMap<>();
     private final Map<TopicPartition, Integer> rejectedByPartition = new HashMap<>();
 
@@ -82,6 +96,8 @@ public final class WriteBarrier {
         this.retryTimer = retryTimer;
         this.clock = clock;
         this.retries = meters.counter("tidewatch.sink.write.retries");
+        this.batches = meters.counter("tidewatch.sink.batches");
+        this.rejected = meters.counter("tidewatch.sink.rows.rejected");
         Gauge.builder("tidewatch.sink.writes.in.flight", this, WriteBarrier::inFlight)
                 .register(meters);
         Gauge.builder(
@@ -91,14 +107,29 @@ public final class WriteBarrier {
                 .register(meters);
     }
 
-    /** Sends a write that stands for a record of {@code source}. Does not block and does not throw. */
+    /**
+     * Sends a write that stands for a record of {@code source}, now or with those that follow it. Does not block and does not
+     * throw.
+     */
     public void write(TopicPartition source, Insert.Write write, Outcome outcome) {
         InFlight issued = new InFlight(source, write, outcome, clock.instant());
+        List<Batch> due = new ArrayList<>();
         locked(() -> {
             inFlight.add(issued);
             inFlightByPartition.merge(source, 1, Integer::sum);
+            collect(issued, due);
         });
-        issued.send();
+        due.forEach(Batch::send);
+    }
+
+    /** Sends what has been collected, of all partitions. Whoever waits for acknowledgements or room calls this before. */
+    void sendPending() {
+        List<Batch> due = new ArrayList<>();
+        locked(() -> {
+            due.addAll(pending.values());
+            pending.clear();
+        });
+        due.forEach(Batch::send);
     }
 
     /** How many writes are on their way. */
@@ -145,6 +176,24 @@ public final class WriteBarrier {
         }
     }
 
+    /** Adds what has to be sent now to {@code due}, in the order in which it was issued. */
+    private void collect(InFlight issued, List<Batch> due) {
+        Batch open = pending.get(issued.source);
+        if (open != null && open.takes(issued)) {
+            open.rows.add(issued);
+        } else {
+            if (open != null) {
+                due.add(open);
+            }
+            open = new Batch(issued);
+            pending.put(issued.source, open);
+        }
+        if (open.isFull()) {
+            due.add(open);
+            pending.remove(issued.source);
+        }
+    }
+
     private boolean await(State reached, State hopeless, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -179,12 +228,12 @@ public final class WriteBarrier {
         boolean holds();
     }
 
+    /** One row. */
     private final class InFlight {
         private final TopicPartition source;
         private final Insert.Write write;
         private final Outcome outcome;
         private final Instant issuedAt;
-        private Duration backoff = limits.firstBackoff();
 
         InFlight(TopicPartition source, Insert.Write write, Outcome outcome, Instant issuedAt) {
             this.source = source;
@@ -193,11 +242,55 @@ public final class WriteBarrier {
             this.issuedAt = issuedAt;
         }
 
+        private void acknowledge() {
+            outcome.acknowledged();
+            leave();
+        }
+
+        private void reject(Throwable failure) {
+            rejected.increment();
+            locked(() -> rejectedByPartition.merge(source, 1, Integer::sum));
+            outcome.rejected(failure, () -> {
+                locked(() -> decrement(rejectedByPartition, source));
+                leave();
+            });
+        }
+
+        private void leave() {
+            locked(() -> {
+                inFlight.remove(this);
+                decrement(inFlightByPartition, source);
+            });
+        }
+    }
+
+    /** What is sent as one: rows of one partition of Cassandra, or a row alone. Not changed any more once it is sent. */
+    private final class Batch {
+        private final List<InFlight> rows = new ArrayList<>();
+        private Duration backoff = limits.firstBackoff();
+
+        Batch(InFlight first) {
+            rows.add(first);
+        }
+
+        boolean takes(InFlight further) {
+            return rows.get(0).write.partition().equals(further.write.partition());
+        }
+
+        boolean isFull() {
+            return rows.size() == MAX_BATCH_ROWS
+                    || rows.get(0).write.partition().isEmpty();
+        }
+
         void send() {
             try {
-                write.send().whenComplete((row, failure) -> {
+                batches.increment();
+                List<Insert.Write> others = rows.subList(1, rows.size()).stream()
+                        .map(row -> row.write)
+                        .toList();
+                rows.get(0).write.sendWith(others).whenComplete((done, failure) -> {
                     if (failure == null) {
-                        acknowledge();
+                        rows.forEach(InFlight::acknowledge);
                     } else {
                         fail(
                                 failure instanceof CompletionException wrapped && wrapped.getCause() != null
@@ -210,44 +303,31 @@ public final class WriteBarrier {
             }
         }
 
-        private void acknowledge() {
-            outcome.acknowledged();
-            leave();
-        }
-
         private void fail(Throwable failure) {
-            if (permanent.test(failure)) {
-                locked(() -> rejectedByPartition.merge(source, 1, Integer::sum));
-                outcome.rejected(failure, () -> {
-                    locked(() -> decrement(rejectedByPartition, source));
-                    leave();
-                });
-            } else {
+            if (!permanent.test(failure)) {
                 retry(failure);
+            } else if (rows.size() > 1) {
+                rows.forEach(row -> new Batch(row).send());
+            } else {
+                rows.get(0).reject(failure);
             }
         }
 
         private void retry(Throwable failure) {
             retries.increment();
             LOG.debug(
-                    "A write failed and is tried again partition={} backoffMs={} reason={}",
-                    source,
+                    "A write failed and is tried again partition={} rows={} backoffMs={} reason={}",
+                    rows.get(0).source,
+                    rows.size(),
                     backoff.toMillis(),
                     failure.toString());
             try {
                 var unused = retryTimer.schedule(this::send, backoff.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
-                LOG.debug("A write stays unacknowledged: the application ends partition={}", source);
+                LOG.debug("A write stays unacknowledged: the application ends partition={}", rows.get(0).source);
             }
             Duration doubled = backoff.multipliedBy(2);
             backoff = doubled.compareTo(limits.longestBackoff()) < 0 ? doubled : limits.longestBackoff();
-        }
-
-        private void leave() {
-            locked(() -> {
-                inFlight.remove(this);
-                decrement(inFlightByPartition, source);
-            });
         }
     }
 }

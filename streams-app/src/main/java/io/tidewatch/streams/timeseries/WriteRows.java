@@ -2,7 +2,6 @@ package io.tidewatch.streams.timeseries;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tidewatch.streams.intake.BadRecordException;
 import io.tidewatch.streams.intake.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,17 +57,14 @@ public final class WriteRows<V> extends ContextualProcessor<String, V, byte[], b
     }
 
     /**
-     * @throws BadRecordException when the record can't be a row
+     * @throws io.tidewatch.streams.intake.BadRecordException when the record can't be a row
      */
     @Override
     public void process(Record<String, V> record) {
-        if (record.value() == null) {
-            throw new BadRecordException("The record has no value; rows are not deleted but expire");
-        }
         RecordMetadata origin = context().recordMetadata().orElseThrow();
         barrier.write(
                 new TopicPartition(origin.topic(), origin.partition()),
-                insert.of(record.value()),
+                insert.of(new Consumed<>(record.key(), record.value(), origin.offset())),
                 new OutcomeOf(record, origin));
     }
 

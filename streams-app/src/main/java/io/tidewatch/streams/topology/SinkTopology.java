@@ -1,8 +1,11 @@
 package io.tidewatch.streams.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.schema.AlarmState;
+import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.MetricRollup;
+import io.tidewatch.schema.TextChange;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.intake.ValidateResult;
@@ -17,7 +20,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 
-/** The graph of the application {@code sink}: check results and rollups in, rows of Cassandra out. */
+/** The graph of the application {@code sink}: results, rollups, texts and what alarms did in, rows of Cassandra out. */
 public final class SinkTopology {
     private static final String READ_CHECK_RESULTS = "read-check-results";
     private static final String WRITE_RESULTS = "write-results";
@@ -25,11 +28,25 @@ public final class SinkTopology {
     private static final String READ_METRIC_ROLLUPS = "read-metric-rollups";
     private static final String WRITE_ROLLUPS = "write-rollups";
     private static final String PUT_ROLLUPS_ASIDE = "put-rollups-aside";
+    private static final String READ_TEXT_CHANGES = "read-text-changes";
+    private static final String WRITE_TEXTS = "write-texts";
+    private static final String PUT_TEXTS_ASIDE = "put-texts-aside";
+    private static final String READ_ALERT_EVENTS = "read-alert-events";
+    private static final String WRITE_TRANSITIONS_BY_ALARM = "write-transitions-by-alarm";
+    private static final String WRITE_TRANSITIONS_BY_TENANT = "write-transitions-by-tenant";
+    private static final String PUT_TRANSITIONS_ASIDE = "put-transitions-aside";
+    private static final String READ_ALARM_STATES = "read-alarm-states";
+    private static final String WRITE_ALARM_STATES = "write-alarm-states";
+    private static final String PUT_ALARM_STATES_ASIDE = "put-alarm-states-aside";
 
     /** What its nodes do outside Kafka. */
     public static final List<ExternalEffect> EFFECTS = List.of(
             new ExternalEffect(WRITE_RESULTS, "Cassandra", "upserts a row of results"),
-            new ExternalEffect(WRITE_ROLLUPS, "Cassandra", "upserts a row of rollups_5m"));
+            new ExternalEffect(WRITE_ROLLUPS, "Cassandra", "upserts a row of its resolution's rollups"),
+            new ExternalEffect(WRITE_TEXTS, "Cassandra", "upserts a row of texts"),
+            new ExternalEffect(WRITE_TRANSITIONS_BY_ALARM, "Cassandra", "upserts a row of transitions_by_alarm"),
+            new ExternalEffect(WRITE_TRANSITIONS_BY_TENANT, "Cassandra", "upserts a row of transitions_by_tenant"),
+            new ExternalEffect(WRITE_ALARM_STATES, "Cassandra", "upserts or deletes a row of alarm_states"));
 
     private final TopicNames topics;
     private final SchemaRegistry registry;
@@ -47,35 +64,55 @@ public final class SinkTopology {
      * @param partitions how many partitions {@code check-results} has
      */
     public Topology build(int partitions, Inserts inserts) {
-        AvroSerde<CheckResult> resultSerde = new AvroSerde<>(registry, CheckResult.class);
-        AvroSerde<MetricRollup> rollupSerde = new AvroSerde<>(registry, MetricRollup.class);
         Topology topology = new Topology();
+        AvroSerde<CheckResult> resultSerde = new AvroSerde<>(registry, CheckResult.class);
         read(topology, READ_CHECK_RESULTS, Topic.CHECK_RESULTS, resultSerde);
         topology.addProcessor(ValidateResult.NODE, () -> new ValidateResult(partitions), READ_CHECK_RESULTS);
-        topology.addProcessor(
-                WRITE_RESULTS, () -> writeRows(WRITE_RESULTS, inserts.results(), resultSerde), ValidateResult.NODE);
+        write(topology, WRITE_RESULTS, inserts.results(), resultSerde, ValidateResult.NODE);
         putAside(topology, PUT_RESULTS_ASIDE, WRITE_RESULTS);
+
+        AvroSerde<MetricRollup> rollupSerde = new AvroSerde<>(registry, MetricRollup.class);
         read(topology, READ_METRIC_ROLLUPS, Topic.METRIC_ROLLUPS, rollupSerde);
-        topology.addProcessor(
-                WRITE_ROLLUPS, () -> writeRows(WRITE_ROLLUPS, inserts.rollups(), rollupSerde), READ_METRIC_ROLLUPS);
+        write(topology, WRITE_ROLLUPS, inserts.rollups(), rollupSerde, READ_METRIC_ROLLUPS);
         putAside(topology, PUT_ROLLUPS_ASIDE, WRITE_ROLLUPS);
+
+        AvroSerde<TextChange> textSerde = new AvroSerde<>(registry, TextChange.class);
+        read(topology, READ_TEXT_CHANGES, Topic.TEXT_CHANGES, textSerde);
+        write(topology, WRITE_TEXTS, inserts.texts(), textSerde, READ_TEXT_CHANGES);
+        putAside(topology, PUT_TEXTS_ASIDE, WRITE_TEXTS);
+
+        addAlarms(topology, inserts);
         return topology;
     }
 
-    private <V extends SpecificRecord> WriteRows<V> writeRows(String node, Insert<V> insert, AvroSerde<V> serde) {
-        return new WriteRows<>(node, insert, barrier, serde.serializer(), meters);
+    private void addAlarms(Topology topology, Inserts inserts) {
+        AvroSerde<AlertEvent> eventSerde = new AvroSerde<>(registry, AlertEvent.class);
+        read(topology, READ_ALERT_EVENTS, Topic.ALERT_EVENTS, eventSerde);
+        write(topology, WRITE_TRANSITIONS_BY_ALARM, inserts.transitionsByAlarm(), eventSerde, READ_ALERT_EVENTS);
+        write(topology, WRITE_TRANSITIONS_BY_TENANT, inserts.transitionsByTenant(), eventSerde, READ_ALERT_EVENTS);
+        putAside(topology, PUT_TRANSITIONS_ASIDE, WRITE_TRANSITIONS_BY_ALARM, WRITE_TRANSITIONS_BY_TENANT);
+
+        AvroSerde<AlarmState> stateSerde = new AvroSerde<>(registry, AlarmState.class);
+        read(topology, READ_ALARM_STATES, Topic.ALARM_STATES, stateSerde);
+        write(topology, WRITE_ALARM_STATES, inserts.alarmStates(), stateSerde, READ_ALARM_STATES);
+        putAside(topology, PUT_ALARM_STATES_ASIDE, WRITE_ALARM_STATES);
+    }
+
+    private <V extends SpecificRecord> void write(
+            Topology topology, String node, Insert<V> insert, AvroSerde<V> serde, String parent) {
+        topology.addProcessor(node, () -> new WriteRows<>(node, insert, barrier, serde.serializer(), meters), parent);
     }
 
     private void read(Topology topology, String node, Topic topic, AvroSerde<?> serde) {
         topology.addSource(node, Serdes.String().deserializer(), serde.deserializer(), topics.of(topic));
     }
 
-    private void putAside(Topology topology, String node, String parent) {
+    private void putAside(Topology topology, String node, String... parents) {
         topology.addSink(
                 node,
                 topics.of(Topic.DEAD_LETTERS),
                 Serdes.ByteArray().serializer(),
                 Serdes.ByteArray().serializer(),
-                parent);
+                parents);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -32,6 +33,8 @@ final class BarrierConsumerTest {
             Clock.systemUTC(),
             new SimpleMeterRegistry());
     private final ControlledInsert<String> insert = new ControlledInsert<>();
+    private final ControlledInsert<String> collecting =
+            new ControlledInsert<>(record -> Optional.of("one partition of Cassandra"));
     private final BarrierConsumer consumer = new BarrierConsumer(
             Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1", ConsumerConfig.GROUP_ID_CONFIG, "sink"),
             barrier,
@@ -107,8 +110,33 @@ final class BarrierConsumerTest {
         assertThat(consumer.paused()).containsExactlyInAnyOrder(ONE, three);
     }
 
+    @Test
+    void sendsWhatIsCollectedBeforeItWaitsForRoom() {
+        fillWith(collecting);
+        assertThat(collecting.attempts()).isEmpty();
+
+        consumer.poll(Duration.ofMillis(1));
+
+        assertThat(collecting.attempts()).hasSize(1);
+        assertThat(consumer.paused()).containsExactlyInAnyOrder(ONE, TWO);
+    }
+
+    @Test
+    void sendsWhatIsCollectedBeforeItWaitsForACommit() {
+        fillWith(collecting);
+
+        assertThatThrownBy(() -> consumer.commitSync(Map.of(ONE, new OffsetAndMetadata(7))))
+                .isInstanceOf(TimeoutException.class);
+
+        assertThat(collecting.attempts()).hasSize(1);
+    }
+
     private void fill() {
-        barrier.write(ONE, insert.of("a"), new WriteBarrier.Outcome() {
+        fillWith(insert);
+    }
+
+    private void fillWith(Insert<String> insert) {
+        barrier.write(ONE, insert.of(new Consumed<>("key", "a", 0)), new WriteBarrier.Outcome() {
             @Override
             public void acknowledged() {}
 

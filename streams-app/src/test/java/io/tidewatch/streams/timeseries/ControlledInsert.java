@@ -2,7 +2,10 @@ package io.tidewatch.streams.timeseries;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** An insert whose writes end when and as the test says. */
 public final class ControlledInsert<V> implements Insert<V> {
@@ -10,6 +13,20 @@ public final class ControlledInsert<V> implements Insert<V> {
     public record Attempt<V>(V record, CompletableFuture<Void> outcome) {}
 
     private final List<Attempt<V>> attempts = new ArrayList<>();
+    private final List<List<V>> requests = new ArrayList<>();
+    private final Function<V, Optional<Object>> partition;
+
+    /** One whose rows are all sent alone. */
+    public ControlledInsert() {
+        this(record -> Optional.empty());
+    }
+
+    /**
+     * @param partition where a record's row lies
+     */
+    public ControlledInsert(Function<V, Optional<Object>> partition) {
+        this.partition = partition;
+    }
 
     @Override
     public String table() {
@@ -17,20 +34,48 @@ public final class ControlledInsert<V> implements Insert<V> {
     }
 
     @Override
-    public Write of(V record) {
-        return () -> {
-            Attempt<V> attempt = new Attempt<>(record, new CompletableFuture<>());
-            synchronized (attempts) {
-                attempts.add(attempt);
-            }
-            return attempt.outcome();
-        };
+    public Write of(Consumed<V> record) {
+        return new Row(record.present());
     }
 
-    /** All attempts so far, in the order in which they were sent. */
+    /** All attempts so far, in the order in which they were sent; a batch is that of its first record. */
     public List<Attempt<V>> attempts() {
         synchronized (attempts) {
             return List.copyOf(attempts);
+        }
+    }
+
+    /** What each attempt has sent. */
+    public List<List<V>> requests() {
+        synchronized (attempts) {
+            return List.copyOf(requests);
+        }
+    }
+
+    private final class Row implements Write {
+        private final V record;
+
+        Row(V record) {
+            this.record = record;
+        }
+
+        @Override
+        public Optional<Object> partition() {
+            return partition.apply(record);
+        }
+
+        /** The others are rows of this same insert. */
+        @Override
+        @SuppressWarnings("unchecked")
+        public CompletionStage<Void> sendWith(List<Write> others) {
+            List<V> sent = new ArrayList<>(List.of(record));
+            others.forEach(other -> sent.add(((Row) other).record));
+            Attempt<V> attempt = new Attempt<>(record, new CompletableFuture<>());
+            synchronized (attempts) {
+                attempts.add(attempt);
+                requests.add(sent);
+            }
+            return attempt.outcome();
         }
     }
 }

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,10 @@ final class WriteBarrierTest {
             new MovedClock(now),
             meters);
     private final ControlledInsert<String> insert = new ControlledInsert<>();
+    /** Records that begin with a partition of Cassandra and a blank. */
+    private final ControlledInsert<String> collecting =
+            new ControlledInsert<>(record -> Optional.of(record.substring(0, record.indexOf(' '))));
+
     private final AtomicInteger acknowledged = new AtomicInteger();
     private volatile Optional<Runnable> settle = Optional.empty();
 
@@ -108,15 +113,7 @@ final class WriteBarrierTest {
     @Test
     void retriesAWriteThatCouldNotEvenBeSent() {
         AtomicInteger attempts = new AtomicInteger();
-        barrier.write(
-                ONE,
-                () -> {
-                    if (attempts.incrementAndGet() < 3) {
-                        throw new UnsupportedOperationException("session closed");
-                    }
-                    return CompletableFuture.completedFuture("row");
-                },
-                outcome());
+        barrier.write(ONE, new ClosedUntil(attempts, 3), outcome());
 
         assertThat(awaitAcknowledged(ONE)).isTrue();
         assertThat(attempts).hasValue(3);
@@ -141,8 +138,93 @@ final class WriteBarrierTest {
         assertThat(barrier.oldestAge()).isEqualTo(Duration.ofSeconds(3));
     }
 
+    @Test
+    void collectsRowsOfOnePartitionUntilAnotherComes() {
+        write(ONE, "p1 a");
+        write(ONE, "p1 b");
+        assertThat(collecting.requests()).isEmpty();
+        assertThat(barrier.inFlight()).as("collected is on its way").isEqualTo(2);
+
+        write(ONE, "p2 c");
+
+        assertThat(collecting.requests()).containsExactly(List.of("p1 a", "p1 b"));
+        barrier.sendPending();
+        assertThat(collecting.requests()).containsExactly(List.of("p1 a", "p1 b"), List.of("p2 c"));
+    }
+
+    @Test
+    void sendsABatchThatIsFull() {
+        for (int row = 0; row < 33; row++) {
+            write(ONE, "p1 " + row);
+        }
+
+        assertThat(collecting.requests())
+                .singleElement()
+                .satisfies(batch ->
+                        assertThat(batch).hasSize(32).startsWith("p1 0").endsWith("p1 31"));
+        assertThat(barrier.inFlight()).isEqualTo(33);
+    }
+
+    @Test
+    void collectsForEachSourceByItself() {
+        write(ONE, "p1 a");
+        write(TWO, "p2 b");
+        write(ONE, "p1 c");
+
+        barrier.sendPending();
+
+        assertThat(collecting.requests()).containsExactlyInAnyOrder(List.of("p1 a", "p1 c"), List.of("p2 b"));
+    }
+
+    @Test
+    void holdsTheCommitForEveryRowOfABatch() throws InterruptedException {
+        write(ONE, "p1 a");
+        write(ONE, "p1 b");
+        barrier.sendPending();
+        assertThat(barrier.awaitAcknowledged(List.of(ONE), Duration.ZERO)).isFalse();
+
+        collecting.attempts().get(0).outcome().complete(null);
+
+        assertThat(barrier.awaitAcknowledged(List.of(ONE), Duration.ZERO)).isTrue();
+        assertThat(acknowledged).hasValue(2);
+    }
+
+    @Test
+    void sendsARefusedBatchAgainRowByRow() {
+        write(ONE, "p1 good");
+        write(ONE, "p1 bad");
+        barrier.sendPending();
+
+        collecting.attempts().get(0).outcome().completeExceptionally(new IllegalStateException("too large"));
+        assertThat(collecting.requests())
+                .containsExactly(List.of("p1 good", "p1 bad"), List.of("p1 good"), List.of("p1 bad"));
+        collecting.attempts().get(1).outcome().complete(null);
+        collecting.attempts().get(2).outcome().completeExceptionally(new IllegalStateException("too large"));
+
+        assertThat(acknowledged).hasValue(1);
+        assertThat(barrier.inFlight())
+                .as("only the bad row waits to be put aside")
+                .isEqualTo(1);
+        assertThat(meters.counter("tidewatch.sink.rows.rejected").count()).isEqualTo(1);
+        settle.orElseThrow().run();
+        assertThat(barrier.inFlight()).isZero();
+    }
+
+    @Test
+    void retriesABatchAsAWhole() {
+        write(ONE, "p1 a");
+        write(ONE, "p1 b");
+        barrier.sendPending();
+
+        collecting.attempts().get(0).outcome().completeExceptionally(new RuntimeException("no node"));
+
+        await().until(() -> collecting.attempts().size() == 2);
+        assertThat(collecting.requests().get(1)).containsExactly("p1 a", "p1 b");
+    }
+
     private void write(TopicPartition source, String record) {
-        barrier.write(source, insert.of(record), outcome());
+        ControlledInsert<String> into = record.startsWith("p") ? collecting : insert;
+        barrier.write(source, into.of(new Consumed<>("key", record, 0)), outcome());
     }
 
     private void acknowledge(int attempt) {
@@ -169,6 +251,21 @@ final class WriteBarrierTest {
                 settle = Optional.of(settled);
             }
         };
+    }
+
+    private record ClosedUntil(AtomicInteger attempts, int open) implements Insert.Write {
+        @Override
+        public Optional<Object> partition() {
+            return Optional.empty();
+        }
+
+        @Override
+        public CompletionStage<String> sendWith(List<Insert.Write> others) {
+            if (attempts.incrementAndGet() < open) {
+                throw new UnsupportedOperationException("session closed");
+            }
+            return CompletableFuture.completedFuture("row");
+        }
     }
 
     private static final class MovedClock extends Clock {

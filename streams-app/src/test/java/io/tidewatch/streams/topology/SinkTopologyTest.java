@@ -6,8 +6,12 @@ import static io.tidewatch.streams.TopologyRig.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.schema.AlarmState;
+import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.MetricRollup;
+import io.tidewatch.schema.State;
+import io.tidewatch.schema.TextChange;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.InMemorySchemaRegistry;
 import io.tidewatch.streams.TopologyRig;
@@ -20,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,13 +52,17 @@ final class SinkTopologyTest {
             meters);
     private final ControlledInsert<CheckResult> results = new ControlledInsert<>();
     private final ControlledInsert<MetricRollup> rollups = new ControlledInsert<>();
+    private final ControlledInsert<TextChange> texts = new ControlledInsert<>();
+    private final ControlledInsert<AlertEvent> byAlarm = new ControlledInsert<>();
+    private final ControlledInsert<AlertEvent> byTenant = new ControlledInsert<>();
+    private final ControlledInsert<AlarmState> states = new ControlledInsert<>();
     private TopologyRig rig;
 
     @BeforeEach
     void start() {
         rig = new TopologyRig(
                 new SinkTopology(TopicNames.withDefaultPrefix(), registry, barrier, meters)
-                        .build(1, new Inserts(results, rollups)),
+                        .build(1, new Inserts(results, rollups, texts, byAlarm, byTenant, states)),
                 registry,
                 meters,
                 stateDir,
@@ -125,6 +135,58 @@ final class SinkTopologyTest {
         assertThat(TopologyRig.headers(
                         assertThat(rig.deadLetters()).singleElement().actual()))
                 .containsEntry("stage", "write-rollups");
+    }
+
+    @Test
+    void writesATextChange() {
+        TextChange change = new TextChange("t", "en1", "ch1", "mzdfw", "code", START, "503");
+
+        rig.input(Topic.TEXT_CHANGES, TextChange.class).pipeInput("t/en1/ch1/mzdfw/code", change);
+
+        assertThat(texts.requests()).containsExactly(List.of(change));
+    }
+
+    @Test
+    void writesATransitionToBothTablesAndWaitsForBoth() {
+        AlertEvent event = AlertEvent.newBuilder()
+                .setEventId("t:en1:al1:ch1:0:CRITICAL")
+                .setTenantId("t")
+                .setEntityId("en1")
+                .setCheckId("ch1")
+                .setAlarmId("al1")
+                .setTimestamp(START)
+                .setState(State.CRITICAL)
+                .setPreviousState(State.OK)
+                .setStatus("slow")
+                .setObservations(List.of())
+                .setMetrics(Map.of())
+                .build();
+
+        rig.input(Topic.ALERT_EVENTS, AlertEvent.class).pipeInput("t/en1/al1", event);
+
+        assertThat(byAlarm.requests()).containsExactly(List.of(event));
+        assertThat(byTenant.requests()).containsExactly(List.of(event));
+        byAlarm.attempts().get(0).outcome().complete(null);
+        assertThat(barrier.inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void writesAnAlarmState() {
+        AlarmState state = AlarmState.newBuilder()
+                .setTenantId("t")
+                .setEntityId("en1")
+                .setCheckId("ch1")
+                .setAlarmId("al1")
+                .setState(State.OK)
+                .setPreviousState(State.UNKNOWN)
+                .setStatus("fine")
+                .setTimestamp(START)
+                .setZones(List.of())
+                .build();
+
+        rig.input(Topic.ALARM_STATES, AlarmState.class).pipeInput("t/en1/al1", state);
+
+        assertThat(states.requests()).containsExactly(List.of(state));
     }
 
     @Test

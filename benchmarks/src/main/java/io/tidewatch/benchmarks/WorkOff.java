@@ -1,0 +1,89 @@
+package io.tidewatch.benchmarks;
+
+import io.tidewatch.streams.StreamsAppConfig.Application;
+import io.tidewatch.topics.Topic;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.Topology;
+
+/** Measures how fast a backlog is worked off. */
+record WorkOff(BenchmarkKafka kafka, Backlog backlog) {
+    /** Where bare topologies pass on what is marked. */
+    static final String MARKED = "benchmark.marked";
+
+    private static final Duration READY_WITHIN = Duration.ofMinutes(1);
+    private static final Duration WORKED_OFF_WITHIN = Duration.ofMinutes(10);
+    private static final Duration LAST_ARRIVAL_WITHIN = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+    /** With the topic for what is marked. */
+    static WorkOff of(BenchmarkKafka kafka, Backlog backlog) {
+        kafka.createTopics(MARKED);
+        return new WorkOff(kafka, backlog);
+    }
+
+    /**
+     * By an application that is at work, and that announced transitions come of.
+     *
+     * @throws IllegalStateException when it takes too long
+     */
+    Comparison.Run by(String group, Transitions transitions) {
+        Throughput throughput = by(group);
+        boolean unused = Await.isSoWithin(LAST_ARRIVAL_WITHIN, transitions::complete);
+        return new Comparison.Run(throughput.perSecond(), throughput.cpuMicrosEach(), fault(transitions));
+    }
+
+    /**
+     * By an application that is at work.
+     *
+     * @throws IllegalStateException when it takes too long
+     */
+    Throughput by(String group) {
+        String topic = kafka.settings().topics().of(Topic.CHECK_RESULTS);
+        Throughput throughput = new Throughput(backlog.results());
+        long deadline = System.nanoTime() + WORKED_OFF_WITHIN.toNanos();
+        while (!throughput.saw(look(group, topic))) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(group + " has not worked off the results in time");
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        return throughput;
+    }
+
+    /**
+     * By a bare topology, which is started, and forgotten again.
+     *
+     * @param beside whose floor it is
+     */
+    Comparison.Run byBare(String id, Topology topology, Application beside) {
+        Transitions transitions = new Transitions();
+        try (CommittedReader<byte[]> reader = new CommittedReader<>(
+                        kafka.settings().client(),
+                        MARKED,
+                        new ByteArrayDeserializer(),
+                        (passedOn, atNanos) -> transitions.arrived(SteadySender.mark(passedOn), atNanos));
+                BareApplication bare = new BareApplication(id, topology, kafka, beside)) {
+            backlog.announce(transitions);
+            reader.start();
+            bare.start(READY_WITHIN);
+            return by(id, transitions);
+        } finally {
+            kafka.forget(id);
+        }
+    }
+
+    private Throughput.Look look(String group, String topic) {
+        return new Throughput.Look(kafka.committed(group, topic), System.nanoTime(), StreamThreads.cpuNanos(group));
+    }
+
+    private static Optional<String> fault(Transitions transitions) {
+        return transitions.expected() == transitions.received() && transitions.unexpected() == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        "%d transitions were expected, %d of them came, and %d that were not expected",
+                        transitions.expected(), transitions.received(), transitions.unexpected()));
+    }
+}

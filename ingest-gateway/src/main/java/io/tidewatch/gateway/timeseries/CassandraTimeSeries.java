@@ -1,0 +1,101 @@
+package io.tidewatch.gateway.timeseries;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.tidewatch.timeseries.CassandraConnection;
+import io.tidewatch.timeseries.CassandraSettings;
+import io.tidewatch.timeseries.Resolution;
+import io.tidewatch.topics.CheckPath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Time series in Cassandra. Connects on a thread of its own, however long that takes; until then, every read says that it
+ * can't be done. Creates no table: that is the sink's part, and one that is missing is waited for.
+ */
+public final class CassandraTimeSeries implements TimeSeries, AutoCloseable {
+    private final CassandraSettings settings;
+    private final CassandraConnection connection;
+    private final ReadRounds rounds;
+    private volatile Optional<Selects> selects = Optional.empty();
+
+    /** Connects to nothing yet. */
+    public CassandraTimeSeries(CassandraSettings settings, Duration timeout) {
+        this.settings = settings;
+        this.rounds = new ReadRounds(timeout);
+        this.connection = new CassandraConnection(settings, this::prepare);
+    }
+
+    public void start() {
+        connection.start();
+    }
+
+    /** Whether reads have been prepared; the driver looks after its connections from then on. */
+    public boolean isConnected() {
+        return selects.isPresent();
+    }
+
+    @Override
+    public List<StoredMetric> metrics(CheckPath check) {
+        return rounds.read(List.of(selects().metrics().of(check)), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public MetricPoints<StoredRollup> rollups(Resolution resolution, MetricRange range) {
+        return points(
+                Objects.requireNonNull(selects().rollups().get(resolution)).in(range), range);
+    }
+
+    @Override
+    public MetricPoints<StoredValue> values(MetricRange range) {
+        return points(selects().values().in(range), range);
+    }
+
+    @Override
+    public List<StoredText> texts(MetricRange range) {
+        return rounds.read(selects().texts().in(range), range.limit());
+    }
+
+    @Override
+    public List<StoredTransition> transitions(TransitionRange range) {
+        return rounds.read(selects().transitions().in(range), range.limit());
+    }
+
+    @Override
+    public List<StoredAlarmState> alarmStates(String tenantId, Collection<String> entityIds) {
+        return rounds.read(selects().alarmStates().of(tenantId, entityIds), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    /** The metric's row is read in the same round as its points. */
+    private <T> MetricPoints<T> points(List<Supplier<CompletionStage<List<T>>>> partitions, MetricRange range) {
+        CompletionStage<List<StoredMetric>> metric =
+                selects().metrics().of(range.series(), range.metric()).get();
+        List<T> points = rounds.read(partitions, range.limit());
+        List<Supplier<CompletionStage<List<StoredMetric>>>> asked = new ArrayList<>();
+        asked.add(() -> metric);
+        return new MetricPoints<>(rounds.read(asked, 1).stream().findFirst(), points);
+    }
+
+    private void prepare(CqlSession session) {
+        selects = Optional.of(Selects.on(session, settings.keyspace()));
+    }
+
+    private Selects selects() {
+        return selects.orElseThrow(() -> new TimeSeriesUnavailableException(
+                "Cassandra is not connected yet",
+                connection
+                        .failedBecause()
+                        .or(connection::waitingBecause)
+                        .orElse("Cassandra is being asked for the first time")));
+    }
+}

@@ -1,0 +1,16 @@
+package io.tidewatch.gateway.timeseries;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found of a metric.
+ *
+ * @param metric empty when the list of the check's metrics lacks it
+ * @param points oldest first
+ */
+public record MetricPoints<T>(Optional<StoredMetric> metric, List<T> points) {
+    public MetricPoints {
+        points = List.copyOf(points);
+    }
+}

@@ -1,0 +1,32 @@
+package io.tidewatch.gateway.timeseries;
+
+import io.tidewatch.timeseries.Resolution;
+import io.tidewatch.topics.CheckPath;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What is kept of the past, to read. Lists come oldest first unless said otherwise, and are complete up to the limit that was
+ * asked for. Called by the HTTP server's threads, which wait for the answer.
+ *
+ * <p>Every method throws {@link TimeSeriesUnavailableException} when the store is away or slow; calling again is safe.
+ */
+public interface TimeSeries {
+    /** The metrics of a check that the sink has seen, ordered by zone and name. */
+    List<StoredMetric> metrics(CheckPath check);
+
+    /** The rollups whose windows begin in a range. */
+    MetricPoints<StoredRollup> rollups(Resolution resolution, MetricRange range);
+
+    /** The values as checks have reported them; those of the availability are 1 and 0. Texts and booleans are no values. */
+    MetricPoints<StoredValue> values(MetricRange range);
+
+    /** The texts of a metric, where they changed. */
+    List<StoredText> texts(MetricRange range);
+
+    /** Transitions of one tenant's alarms, in the order that the range says. */
+    List<StoredTransition> transitions(TransitionRange range);
+
+    /** The newest states of the alarms of some entities, in no order. */
+    List<StoredAlarmState> alarmStates(String tenantId, Collection<String> entityIds);
+}

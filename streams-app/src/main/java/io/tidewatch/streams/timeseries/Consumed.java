@@ -1,0 +1,26 @@
+package io.tidewatch.streams.timeseries;
+
+import io.tidewatch.streams.intake.BadRecordException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as it lies on its topic, on its way into a table.
+ *
+ * @param value null for one that says that its key was deleted
+ * @param offset in the partition of its topic
+ * @param <V> the value
+ */
+public record Consumed<V>(String key, @Nullable V value, long offset) {
+    /**
+     * The value of a record that has to have one.
+     *
+     * @throws BadRecordException when it has none
+     */
+    V present() {
+        V present = value;
+        if (present == null) {
+            throw new BadRecordException("The record has no value; rows are not deleted but expire");
+        }
+        return present;
+    }
+}
