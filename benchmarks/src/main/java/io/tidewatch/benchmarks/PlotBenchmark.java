@@ -131,13 +131,20 @@ final class PlotBenchmark implements Benchmark {
         return Settings.of(
                 GatewayConfig.DEFINITION,
                 Map.of(
-                        KafkaSettings.BOOTSTRAP_SERVERS, servers.broker().address(),
-                        KafkaSettings.REGISTRY_URL, servers.registry().address(),
-                        GatewayConfig.HTTP_HOST, "127.0.0.1",
-                        GatewayConfig.HTTP_PORT, "0",
-                        GatewayConfig.MAX_CHECKS_PER_TENANT, "100000",
-                        CassandraSettings.CONTACT_POINTS, servers.cassandra().address(),
-                        CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER));
+                        KafkaSettings.BOOTSTRAP_SERVERS,
+                        servers.broker().address(),
+                        KafkaSettings.REGISTRY_URL,
+                        servers.registry().address(),
+                        GatewayConfig.HTTP_HOST,
+                        "127.0.0.1",
+                        GatewayConfig.HTTP_PORT,
+                        "0",
+                        GatewayConfig.MAX_CHECKS_PER_TENANT,
+                        "100000",
+                        CassandraSettings.CONTACT_POINTS,
+                        servers.cassandra().address(),
+                        CassandraSettings.LOCAL_DATACENTER,
+                        EmbeddedCassandra.DATACENTER));
     }
 
     private static DataDirectory temporaryDirectory() {

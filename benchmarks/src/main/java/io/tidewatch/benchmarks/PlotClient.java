@@ -31,14 +31,15 @@ final class PlotClient {
         for (int index = 0; index < count; index++) {
             series.add(new Series(
                     entity,
-                    create("/entities/" + entity + "/checks", "{\"type\": \"agent.plugin\", \"details\": {\"file\": \"x\"}}")));
+                    create(
+                            "/entities/" + entity + "/checks",
+                            "{\"type\": \"agent.plugin\", \"details\": {\"file\": \"x\"}}")));
         }
         return series;
     }
 
     void awaitReadable(Series series, Duration patience) {
-        URI metrics = URI.create(
-                root + "/entities/" + series.entityId() + "/checks/" + series.checkId() + "/metrics");
+        URI metrics = URI.create(root + "/entities/" + series.entityId() + "/checks/" + series.checkId() + "/metrics");
         if (!Await.isSoWithin(
                 patience, () -> send(HttpRequest.newBuilder(metrics)).statusCode() == 200)) {
             throw new IllegalStateException("The gateway can't read time series");

@@ -56,7 +56,8 @@ record ExpectedTable(Map<String, String> types, String primaryKey) {
             }
         });
         String clustering = names(table.getClusteringColumns().keySet());
-        String key = "((" + names(table.getPartitionKey()) + ")" + (clustering.isEmpty() ? ")" : "," + clustering + ")");
+        String key =
+                "((" + names(table.getPartitionKey()) + ")" + (clustering.isEmpty() ? ")" : "," + clustering + ")");
         if (!key.equals(primaryKey)) {
             differences.add("the primary key is " + key + " and has to be " + primaryKey);
         }

@@ -19,6 +19,8 @@ import io.tidewatch.standalone.servers.EmbeddedCassandra;
 import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.standalone.servers.ServerPorts;
 import io.tidewatch.standalone.servers.SharedServers;
+import io.tidewatch.streams.timeseries.Consumed;
+import io.tidewatch.streams.timeseries.Insert;
 import io.tidewatch.streams.timeseries.Inserts;
 import io.tidewatch.timeseries.Bucket;
 import io.tidewatch.timeseries.CassandraSchema;
@@ -39,7 +41,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,15 +213,13 @@ final class TimeSeriesApiIT {
             TableSettings tables = TableSettings.from(Settings.of(TableSettings.define(new ConfigDef()), Map.of()));
             assertThat(new CassandraSchema(session, "tidewatch", tables).apply())
                     .isEmpty();
-            Inserts inserts = Inserts.on(session, "tidewatch");
+            Inserts inserts = Inserts.on(session, "tidewatch", 0);
             for (int index = 0; index < 5; index++) {
-                sent(inserts.rollups()
-                        .of(rollup(Resolution.MIN5, start.plusSeconds(300L * (index - 2)), index + 1))
-                        .send());
+                sent(inserts.rollups(), rollup(Resolution.MIN5, start.plusSeconds(300L * (index - 2)), index + 1));
             }
-            sent(inserts.rollups().of(rollup(Resolution.MIN60, start, 7)).send());
-            sent(inserts.results().of(result(start.minusSeconds(30), true, 1.5)).send());
-            sent(inserts.results().of(result(start, false, 2L)).send());
+            sent(inserts.rollups(), rollup(Resolution.MIN60, start, 7));
+            sent(inserts.results(), result(start.minusSeconds(30), true, 1.5));
+            sent(inserts.results(), result(start, false, 2L));
             String key = "'acme', '" + entity + "', '" + check + "', 'mza'";
             session.execute(
                     "INSERT INTO tidewatch.metrics (tenant_id, entity_id, check_id, zone_id, metric, kind, unit)"
@@ -270,8 +269,11 @@ final class TimeSeriesApiIT {
                 alarm);
     }
 
-    private static void sent(CompletionStage<?> write) {
-        write.toCompletableFuture().join();
+    private static <V> void sent(Insert<V> insert, V value) {
+        insert.of(new Consumed<>("", value, 0))
+                .sendWith(List.of())
+                .toCompletableFuture()
+                .join();
     }
 
     private MetricRollup rollup(Resolution resolution, Instant windowStart, double mean) {

@@ -5,15 +5,20 @@ import io.tidewatch.timeseries.Series;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
- * A window of a series that holds something which has not been published. As bytes, windows sort by their end, so that
+ * A window of a series that holds something which has not been published. Windows sort by their end, as bytes too, so that
  * those that are due are the first ones of the store; of those that end at the same time the finer ones come first, because
  * coarser ones are made from them.
  *
  * @param series as text, see {@link Series#toString}
  */
-record DueWindow(Instant end, Resolution resolution, String series) {
+record DueWindow(Instant end, Resolution resolution, String series) implements Comparable<DueWindow> {
+    private static final Comparator<DueWindow> ORDER = Comparator.comparing(DueWindow::end)
+            .thenComparing(DueWindow::resolution)
+            .thenComparing(DueWindow::series);
+
     /** The window of the series that begins then. */
     static DueWindow starting(Instant start, Resolution resolution, String series) {
         return new DueWindow(resolution.windowEnd(start), resolution, series);
@@ -31,6 +36,11 @@ record DueWindow(Instant end, Resolution resolution, String series) {
     /** After every window that ends at {@code end} or before, and before all others. */
     static DueWindow afterAllUntil(Instant end) {
         return new DueWindow(end.plusMillis(1), Resolution.MIN5, "");
+    }
+
+    @Override
+    public int compareTo(DueWindow other) {
+        return ORDER.compare(this, other);
     }
 
     byte[] bytes() {

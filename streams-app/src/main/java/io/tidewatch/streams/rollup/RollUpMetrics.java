@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -172,12 +174,28 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
             List<KeyValue<DueWindow, byte[]>> due = firstWindowsUntil(over, Math.min(left, MAX_WINDOWS_A_LOOK));
             earliestUnpublished =
                     due.isEmpty() ? over.plusMillis(1) : due.get(0).key.end();
-            for (KeyValue<DueWindow, byte[]> row : due) {
-                publish(row.key, row.value.length > 0, now);
-                unpublished.delete(row.key);
-            }
-            left -= due.size();
+            left -= publish(due, now);
         }
+    }
+
+    /**
+     * Publishes windows in their order, as far as no coarser window that this marks comes before the next one: a still
+     * coarser one could be among them already, and has to wait for it.
+     *
+     * @return how many were published, at least the first
+     */
+    private int publish(List<KeyValue<DueWindow, byte[]>> due, Instant now) {
+        NavigableSet<DueWindow> marked = new TreeSet<>();
+        int published = 0;
+        for (KeyValue<DueWindow, byte[]> row : due) {
+            if (!marked.isEmpty() && marked.first().compareTo(row.key) < 0) {
+                break;
+            }
+            publish(row.key, row.value.length > 0, now).ifPresent(marked::add);
+            unpublished.delete(row.key);
+            published++;
+        }
+        return published;
     }
 
     private List<KeyValue<DueWindow, byte[]>> firstWindowsUntil(Instant over, int atMost) {
@@ -191,14 +209,16 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
         return due;
     }
 
-    private void publish(DueWindow due, boolean correction, Instant now) {
+    /** Publishes a window and marks the coarser one around it, which is returned if there is one. */
+    private Optional<DueWindow> publish(DueWindow due, boolean correction, Instant now) {
         Optional<SeriesWindow> found = due.resolution()
                 .finer()
                 .map(finer -> merged(due, finer))
                 .orElseGet(() -> Optional.ofNullable(
                         store(due.resolution()).fetch(due.series(), due.start().toEpochMilli())));
         if (found.isEmpty()) {
-            return; // It went past the store's retention while the application was away for longer than that.
+            return Optional
+                    .empty(); // It went past the store's retention while the application was away for longer than that.
         }
         SeriesWindow window = found.get();
         Series series = Series.parse(due.series());
@@ -213,10 +233,11 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
             meters.texts().increment();
         });
         meters.published(due.resolution(), correction);
-        due.resolution()
+        Optional<DueWindow> around = due.resolution()
                 .coarser()
-                .map(coarser -> DueWindow.starting(coarser.windowStart(due.start()), coarser, due.series()))
-                .ifPresent(around -> mark(around, correction && !around.end().isAfter(clock.lookedUntil())));
+                .map(next -> DueWindow.starting(next.windowStart(due.start()), next, due.series()));
+        around.ifPresent(coarser -> mark(coarser, correction && !coarser.end().isAfter(clock.lookedUntil())));
+        return around;
     }
 
     /** A coarser window, from all finer ones in it; empty when there are none. Kept for the next coarser one, if any. */

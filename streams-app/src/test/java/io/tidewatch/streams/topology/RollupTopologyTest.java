@@ -261,6 +261,21 @@ final class RollupTopologyTest {
         }
     }
 
+    /** The hour once was published without its last twenty minutes, which were published right after it. */
+    @Test
+    void publishesAWindowAfterAllFinerOnesThatEndWithIt() {
+        rig.publish(result("mzdfw", START, "duration", 1L));
+        goOnTo(START.plus(Duration.ofMinutes(20)).plus(GRACE));
+        rig.publish(result("mzdfw", START.plus(Duration.ofMinutes(59)), "duration", 2L));
+
+        goOnTo(START.plus(Duration.ofHours(1)).plus(GRACE));
+
+        assertThat(of("duration", allRollups()))
+                .filteredOn(rollup -> rollup.getResolutionMinutes() == 60)
+                .extracting(MetricRollup::getCount)
+                .containsExactly(2L);
+    }
+
     @Test
     void putsAResultIntoTheWindowThatBeginsWithIt() {
         rig.publish(result("mzdfw", START.plus(Duration.ofDays(1)).minusMillis(1), "duration", 1L));
