@@ -7,6 +7,7 @@ import io.tidewatch.gateway.timeseries.StoredMetric;
 import io.tidewatch.gateway.timeseries.StoredText;
 import io.tidewatch.gateway.timeseries.TimeSeries;
 import io.tidewatch.schema.Check;
+import io.tidewatch.timeseries.MetricKind;
 import io.tidewatch.timeseries.Series;
 import io.tidewatch.topics.CheckPath;
 import java.time.Clock;
@@ -87,7 +88,7 @@ final class MetricEndpoint {
         Stream.concat(
                         zones.stream()
                                 .map(zone -> new StoredMetric(
-                                        zone, Series.AVAILABILITY, StoredMetric.Kind.NUMBER, Optional.empty())),
+                                        zone, Series.AVAILABILITY, MetricKind.NUMBER, Optional.empty())),
                         timeSeries.metrics(path).stream().filter(metric -> zones.contains(metric.zoneId())))
                 .forEach(metric -> metrics.put(MetricName.of(metric.zoneId(), metric.name()), metric));
         return metrics;

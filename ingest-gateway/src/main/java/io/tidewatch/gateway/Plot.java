@@ -6,6 +6,7 @@ import io.tidewatch.gateway.timeseries.StoredMetric;
 import io.tidewatch.gateway.timeseries.StoredRollup;
 import io.tidewatch.gateway.timeseries.StoredValue;
 import io.tidewatch.gateway.timeseries.TimeSeries;
+import io.tidewatch.timeseries.MetricKind;
 import io.tidewatch.timeseries.Resolution;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ record Plot(Optional<StoredMetric> metric, Optional<String> unit, List<PlotPoint
     }
 
     boolean isOfText() {
-        return metric.filter(found -> found.kind() == StoredMetric.Kind.TEXT).isPresent();
+        return metric.filter(found -> found.kind() == MetricKind.TEXT).isPresent();
     }
 
     /** Whether nothing tells that there is such a metric. */

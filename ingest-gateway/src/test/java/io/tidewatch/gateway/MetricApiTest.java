@@ -7,6 +7,7 @@ import io.tidewatch.gateway.timeseries.StoredMetric;
 import io.tidewatch.gateway.timeseries.StoredRollup;
 import io.tidewatch.gateway.timeseries.StoredText;
 import io.tidewatch.gateway.timeseries.StoredValue;
+import io.tidewatch.timeseries.MetricKind;
 import io.tidewatch.timeseries.QuantileSketch;
 import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.topics.CheckPath;
@@ -42,9 +43,9 @@ class MetricApiTest {
 
     @Test
     void listsMetricsByNameWithTheAvailabilityOfEachZone() {
-        list(new StoredMetric("mzb", "disk./var", StoredMetric.Kind.NUMBER, Optional.of("bytes")));
-        list(new StoredMetric("mza", "version", StoredMetric.Kind.TEXT, Optional.empty()));
-        list(new StoredMetric("gone", "load", StoredMetric.Kind.NUMBER, Optional.empty()));
+        list(new StoredMetric("mzb", "disk./var", MetricKind.NUMBER, Optional.of("bytes")));
+        list(new StoredMetric("mza", "version", MetricKind.TEXT, Optional.empty()));
+        list(new StoredMetric("gone", "load", MetricKind.NUMBER, Optional.empty()));
 
         JsonNode answer = api.get(metrics()).json();
 
@@ -57,7 +58,7 @@ class MetricApiTest {
 
     @Test
     void leadsThroughAllPagesOfMetrics() {
-        list(new StoredMetric("mzb", "a&b c", StoredMetric.Kind.NUMBER, Optional.empty()));
+        list(new StoredMetric("mzb", "a&b c", MetricKind.NUMBER, Optional.empty()));
 
         assertThat(follow(metrics() + "?limit=1", "name"))
                 .containsExactly("mza.@available", "mzb.@available", "mzb.a&b c");
@@ -146,7 +147,7 @@ class MetricApiTest {
 
     @Test
     void plotsATextByItsChanges() {
-        list(new StoredMetric("mza", "version", StoredMetric.Kind.TEXT, Optional.empty()));
+        list(new StoredMetric("mza", "version", MetricKind.TEXT, Optional.empty()));
         api.timeSeries.texts.put(key("mza", "version"), List.of(new StoredText(START, "1.2")));
 
         JsonNode answer = api.get(plot("mza.version", "points=100")).json();

@@ -12,6 +12,7 @@ import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.MetricRollup;
+import io.tidewatch.schema.TextChange;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.standalone.servers.DataDirectory;
@@ -220,17 +221,10 @@ final class TimeSeriesApiIT {
             sent(inserts.rollups(), rollup(Resolution.MIN60, start, 7));
             sent(inserts.results(), result(start.minusSeconds(30), true, 1.5));
             sent(inserts.results(), result(start, false, 2L));
-            String key = "'acme', '" + entity + "', '" + check + "', 'mza'";
-            session.execute(
-                    "INSERT INTO tidewatch.metrics (tenant_id, entity_id, check_id, zone_id, metric, kind, unit)"
-                            + " VALUES (" + key + ", 'disk./var.used', 'number', 'bytes')");
-            session.execute("INSERT INTO tidewatch.metrics (tenant_id, entity_id, check_id, zone_id, metric, kind)"
-                    + " VALUES (" + key + ", 'version', 'text')");
-            session.execute(
-                    "INSERT INTO tidewatch.texts (tenant_id, entity_id, check_id, zone_id, bucket, metric, timestamp, value)"
-                            + " VALUES (" + key + ", ?, 'version', ?, '1.2')",
-                    Bucket.WEEK.of(start),
-                    start);
+            TextChange version = new TextChange("acme", entity, check, "mza", "version", start, "1.2");
+            sent(inserts.numericMetrics(), rollup(Resolution.MIN5, start, 3));
+            sent(inserts.textMetrics(), version);
+            sent(inserts.texts(), version);
             insertTransition(session, alarm, "old", entity, start.minusMillis(1));
             insertTransition(session, alarm, "x", entity, start);
             insertTransition(session, alarm, "y", entity, start);

@@ -75,6 +75,8 @@ final class Pipeline {
                                                 new UnusedInsert<>(),
                                                 new UnusedInsert<>(),
                                                 new UnusedInsert<>(),
+                                                new UnusedInsert<>(),
+                                                new UnusedInsert<>(),
                                                 new UnusedInsert<>())),
                         SinkTopology.EFFECTS));
     }

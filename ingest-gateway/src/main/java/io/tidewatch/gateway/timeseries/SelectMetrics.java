@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.tidewatch.timeseries.CassandraSchema;
+import io.tidewatch.timeseries.MetricKind;
 import io.tidewatch.timeseries.Series;
 import io.tidewatch.topics.CheckPath;
 import java.util.List;
@@ -43,9 +44,10 @@ final class SelectMetrics {
     }
 
     private static Optional<StoredMetric> metric(Row row) {
-        StoredMetric.Kind kind =
-                "text".equals(row.getString("kind")) ? StoredMetric.Kind.TEXT : StoredMetric.Kind.NUMBER;
         return Optional.of(new StoredMetric(
-                row.getString("zone_id"), row.getString("metric"), kind, Optional.ofNullable(row.getString("unit"))));
+                row.getString("zone_id"),
+                row.getString("metric"),
+                MetricKind.ofStored(row.getString("kind")),
+                Optional.ofNullable(row.getString("unit")).filter(unit -> !unit.isEmpty())));
     }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.gateway.timeseries;
 
+import io.tidewatch.timeseries.MetricKind;
 import java.util.Optional;
 
 /**
@@ -7,10 +8,4 @@ import java.util.Optional;
  *
  * @param zoneId empty text for an agent's check
  */
-public record StoredMetric(String zoneId, String name, Kind kind, Optional<String> unit) {
-    /** What a metric's values are. */
-    public enum Kind {
-        NUMBER,
-        TEXT
-    }
-}
+public record StoredMetric(String zoneId, String name, MetricKind kind, Optional<String> unit) {}

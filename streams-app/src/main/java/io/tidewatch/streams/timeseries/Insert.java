@@ -20,6 +20,14 @@ public interface Insert<V> {
      */
     Write of(Consumed<V> record);
 
+    /** Whether an equal row is known to be there, so that no write is needed. Most records are new, and nothing is known. */
+    default boolean isKnown(Consumed<V> record) {
+        return false;
+    }
+
+    /** Told when the write of a record is acknowledged, by a thread of the driver. */
+    default void acknowledged(Consumed<V> record) {}
+
     /** The write of one row: idempotent, so that it may be sent any number of times. */
     interface Write {
         /**

@@ -12,6 +12,8 @@ public record Inserts(
         Insert<CheckResult> results,
         Insert<MetricRollup> rollups,
         Insert<TextChange> texts,
+        Insert<MetricRollup> numericMetrics,
+        Insert<TextChange> textMetrics,
         Insert<AlertEvent> transitionsByAlarm,
         Insert<AlertEvent> transitionsByTenant,
         Insert<AlarmState> alarmStates) {
@@ -24,6 +26,8 @@ public record Inserts(
                 new InsertResult(session, keyspace),
                 new InsertRollup(session, keyspace),
                 new InsertText(session, keyspace),
+                InsertMetric.ofRollups(session, keyspace),
+                InsertMetric.ofTexts(session, keyspace),
                 InsertTransition.byAlarm(session, keyspace),
                 InsertTransition.byTenant(session, keyspace),
                 new InsertAlarmState(session, keyspace, alarmStatesBaseMicros));

@@ -62,10 +62,13 @@ public final class WriteRows<V> extends ContextualProcessor<String, V, byte[], b
     @Override
     public void process(Record<String, V> record) {
         RecordMetadata origin = context().recordMetadata().orElseThrow();
-        barrier.write(
-                new TopicPartition(origin.topic(), origin.partition()),
-                insert.of(new Consumed<>(record.key(), record.value(), origin.offset())),
-                new OutcomeOf(record, origin));
+        Consumed<V> consumed = new Consumed<>(record.key(), record.value(), origin.offset());
+        if (!insert.isKnown(consumed)) {
+            barrier.write(
+                    new TopicPartition(origin.topic(), origin.partition()),
+                    insert.of(consumed),
+                    new OutcomeOf(record, origin));
+        }
     }
 
     /** What is rejected from now on is not put aside: its offset is uncommitted, and its next reader finds out anew. */
@@ -123,6 +126,7 @@ public final class WriteRows<V> extends ContextualProcessor<String, V, byte[], b
         @Override
         public void acknowledged() {
             rowsWritten.increment();
+            insert.acknowledged(new Consumed<>(record.key(), record.value(), origin.offset()));
         }
 
         @Override

@@ -27,9 +27,11 @@ public final class SinkTopology {
     private static final String PUT_RESULTS_ASIDE = "put-results-aside";
     private static final String READ_METRIC_ROLLUPS = "read-metric-rollups";
     private static final String WRITE_ROLLUPS = "write-rollups";
+    private static final String LIST_NUMERIC_METRICS = "list-numeric-metrics";
     private static final String PUT_ROLLUPS_ASIDE = "put-rollups-aside";
     private static final String READ_TEXT_CHANGES = "read-text-changes";
     private static final String WRITE_TEXTS = "write-texts";
+    private static final String LIST_TEXT_METRICS = "list-text-metrics";
     private static final String PUT_TEXTS_ASIDE = "put-texts-aside";
     private static final String READ_ALERT_EVENTS = "read-alert-events";
     private static final String WRITE_TRANSITIONS_BY_ALARM = "write-transitions-by-alarm";
@@ -44,6 +46,9 @@ public final class SinkTopology {
             new ExternalEffect(WRITE_RESULTS, "Cassandra", "upserts a row of results"),
             new ExternalEffect(WRITE_ROLLUPS, "Cassandra", "upserts a row of its resolution's rollups"),
             new ExternalEffect(WRITE_TEXTS, "Cassandra", "upserts a row of texts"),
+            new ExternalEffect(
+                    LIST_NUMERIC_METRICS, "Cassandra", "upserts a row of metrics for one not seen this month"),
+            new ExternalEffect(LIST_TEXT_METRICS, "Cassandra", "upserts a row of metrics for one not seen this month"),
             new ExternalEffect(WRITE_TRANSITIONS_BY_ALARM, "Cassandra", "upserts a row of transitions_by_alarm"),
             new ExternalEffect(WRITE_TRANSITIONS_BY_TENANT, "Cassandra", "upserts a row of transitions_by_tenant"),
             new ExternalEffect(WRITE_ALARM_STATES, "Cassandra", "upserts or deletes a row of alarm_states"));
@@ -74,12 +79,14 @@ public final class SinkTopology {
         AvroSerde<MetricRollup> rollupSerde = new AvroSerde<>(registry, MetricRollup.class);
         read(topology, READ_METRIC_ROLLUPS, Topic.METRIC_ROLLUPS, rollupSerde);
         write(topology, WRITE_ROLLUPS, inserts.rollups(), rollupSerde, READ_METRIC_ROLLUPS);
-        putAside(topology, PUT_ROLLUPS_ASIDE, WRITE_ROLLUPS);
+        write(topology, LIST_NUMERIC_METRICS, inserts.numericMetrics(), rollupSerde, READ_METRIC_ROLLUPS);
+        putAside(topology, PUT_ROLLUPS_ASIDE, WRITE_ROLLUPS, LIST_NUMERIC_METRICS);
 
         AvroSerde<TextChange> textSerde = new AvroSerde<>(registry, TextChange.class);
         read(topology, READ_TEXT_CHANGES, Topic.TEXT_CHANGES, textSerde);
         write(topology, WRITE_TEXTS, inserts.texts(), textSerde, READ_TEXT_CHANGES);
-        putAside(topology, PUT_TEXTS_ASIDE, WRITE_TEXTS);
+        write(topology, LIST_TEXT_METRICS, inserts.textMetrics(), textSerde, READ_TEXT_CHANGES);
+        putAside(topology, PUT_TEXTS_ASIDE, WRITE_TEXTS, LIST_TEXT_METRICS);
 
         addAlarms(topology, inserts);
         return topology;

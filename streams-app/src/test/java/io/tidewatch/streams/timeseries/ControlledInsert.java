@@ -1,8 +1,10 @@
 package io.tidewatch.streams.timeseries;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -15,6 +17,8 @@ public final class ControlledInsert<V> implements Insert<V> {
     private final List<Attempt<V>> attempts = new ArrayList<>();
     private final List<List<V>> requests = new ArrayList<>();
     private final Function<V, Optional<Object>> partition;
+    private final Set<String> acknowledged = new HashSet<>();
+    private boolean remembers;
 
     /** One whose rows are all sent alone. */
     public ControlledInsert() {
@@ -31,6 +35,23 @@ public final class ControlledInsert<V> implements Insert<V> {
     @Override
     public String table() {
         return "controlled";
+    }
+
+    /** Makes it one that lists: what was acknowledged from now on is known, and a record without a value is no record. */
+    public void remembers() {
+        remembers = true;
+    }
+
+    @Override
+    public boolean isKnown(Consumed<V> record) {
+        return remembers && (record.value() == null || acknowledged.contains(record.key()));
+    }
+
+    @Override
+    public void acknowledged(Consumed<V> record) {
+        if (remembers) {
+            acknowledged.add(record.key());
+        }
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,8 @@ final class SinkTopologyTest {
     private final ControlledInsert<CheckResult> results = new ControlledInsert<>();
     private final ControlledInsert<MetricRollup> rollups = new ControlledInsert<>();
     private final ControlledInsert<TextChange> texts = new ControlledInsert<>();
+    private final ControlledInsert<MetricRollup> numericMetrics = new ControlledInsert<>();
+    private final ControlledInsert<TextChange> textMetrics = new ControlledInsert<>();
     private final ControlledInsert<AlertEvent> byAlarm = new ControlledInsert<>();
     private final ControlledInsert<AlertEvent> byTenant = new ControlledInsert<>();
     private final ControlledInsert<AlarmState> states = new ControlledInsert<>();
@@ -62,7 +65,17 @@ final class SinkTopologyTest {
     void start() {
         rig = new TopologyRig(
                 new SinkTopology(TopicNames.withDefaultPrefix(), registry, barrier, meters)
-                        .build(1, new Inserts(results, rollups, texts, byAlarm, byTenant, states)),
+                        .build(
+                                1,
+                                new Inserts(
+                                        results,
+                                        rollups,
+                                        texts,
+                                        numericMetrics,
+                                        textMetrics,
+                                        byAlarm,
+                                        byTenant,
+                                        states)),
                 registry,
                 meters,
                 stateDir,
@@ -130,6 +143,8 @@ final class SinkTopologyTest {
 
     @Test
     void putsARollupWithoutValueAside() {
+        numericMetrics.remembers();
+
         rig.input(Topic.METRIC_ROLLUPS, MetricRollup.class).pipeInput("t/en1/ch1/mzdfw/x", (MetricRollup) null);
 
         assertThat(TopologyRig.headers(
@@ -144,6 +159,22 @@ final class SinkTopologyTest {
         rig.input(Topic.TEXT_CHANGES, TextChange.class).pipeInput("t/en1/ch1/mzdfw/code", change);
 
         assertThat(texts.requests()).containsExactly(List.of(change));
+        assertThat(textMetrics.requests()).containsExactly(List.of(change));
+    }
+
+    @Test
+    void listsAMetricOnlyUntilThatIsAcknowledged() {
+        TextChange change = new TextChange("t", "en1", "ch1", "mzdfw", "code", START, "503");
+        TestInputTopic<String, TextChange> changes = rig.input(Topic.TEXT_CHANGES, TextChange.class);
+        textMetrics.remembers();
+
+        changes.pipeInput("t/en1/ch1/mzdfw/code", change);
+        changes.pipeInput("t/en1/ch1/mzdfw/code", change);
+        textMetrics.attempts().get(0).outcome().complete(null);
+        changes.pipeInput("t/en1/ch1/mzdfw/code", change);
+
+        assertThat(textMetrics.attempts()).hasSize(2);
+        assertThat(texts.attempts()).hasSize(3);
     }
 
     @Test
