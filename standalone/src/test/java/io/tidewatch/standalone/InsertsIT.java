@@ -215,7 +215,7 @@ final class InsertsIT {
         send(inserts.alarmStates(), state(State.OK), 7);
 
         assertThat(only("alarm_states").getString("state")).isEqualTo("CRITICAL");
-        assertThat(only("alarm_states").getFormattedContents()).contains("zones:[('mza','OK',3,'OK',True,'fine',");
+        assertThat(only("alarm_states").getFormattedContents()).contains("zones:[('mza','OK',3,'OK',true,'fine',");
     }
 
     @Test

@@ -52,7 +52,11 @@ public final class StreamsApp implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable LagWatch lagWatch;
     private @Nullable CompileAhead compileAhead;
-    private @Nullable CassandraSink sink;
+    private volatile @Nullable CassandraSink sink;
+
+    /** Until then, who asks for health sees an app without applications, and must not take it for ready. */
+    private volatile boolean started;
+
     private @Nullable OperationsServer operations;
 
     public StreamsApp(Settings settings, Clock clock) {
@@ -81,6 +85,7 @@ public final class StreamsApp implements AutoCloseable {
                 case SINK -> startSink(partitions);
             }
         }
+        started = true;
     }
 
     /**
@@ -227,6 +232,9 @@ public final class StreamsApp implements AutoCloseable {
 
     private List<String> unreadyBecause() {
         List<String> reasons = new ArrayList<>();
+        if (!started) {
+            reasons.add("the applications are being started");
+        }
         running.forEach(application -> application.unreadyBecause().ifPresent(reasons::add));
         Optional.ofNullable(sink).flatMap(CassandraSink::deadBecause).ifPresent(reasons::add);
         Optional.ofNullable(sink).flatMap(CassandraSink::unreadyBecause).ifPresent(reasons::add);

@@ -8,11 +8,16 @@ import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.timeseries.Series;
 import io.tidewatch.topics.CheckPath;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -40,10 +45,11 @@ final class StoredRows {
                 .toList();
     }
 
-    /** The rows of each table with all their columns, as text. */
+    /** The rows of each table with all their columns, as text; of texts, only those that say something new. */
     Map<String, Set<String>> everything() {
         Map<String, Set<String>> everything = new LinkedHashMap<>();
         tables().forEach(table -> everything.put(table, rows(table, Row::getFormattedContents)));
+        everything.put(CassandraSchema.TEXTS, changedTexts());
         return everything;
     }
 
@@ -58,10 +64,38 @@ final class StoredRows {
     }
 
     private static String place(Row row) {
+        return series(row) + "@" + row.getInstant("timestamp");
+    }
+
+    private static Series series(Row row) {
         CheckPath check =
                 new CheckPath(row.getString("tenant_id"), row.getString("entity_id"), row.getString("check_id"));
-        Instant timestamp = row.getInstant("timestamp");
-        return new Series(check, row.getString("zone_id")) + "@" + timestamp;
+        return new Series(check, row.getString("zone_id"));
+    }
+
+    /**
+     * A row may repeat the text before it: what was the first of its text when its window was published is not any more once a
+     * late result came before it. So which repetitions there are goes by when windows were published.
+     */
+    private Set<String> changedTexts() {
+        Map<String, NavigableMap<Instant, Row>> series = new HashMap<>();
+        for (Row row : session.execute("SELECT * FROM " + keyspace + "." + CassandraSchema.TEXTS)) {
+            series.computeIfAbsent(
+                            series(row).rollupKey(String.valueOf(row.getString("metric"))), first -> new TreeMap<>())
+                    .put(Objects.requireNonNull(row.getInstant("timestamp")), row);
+        }
+        Set<String> changed = new HashSet<>();
+        series.values().forEach(rows -> {
+            Optional<String> before = Optional.empty();
+            for (Row row : rows.values()) {
+                Optional<String> text = Optional.ofNullable(row.getString("value"));
+                if (!text.equals(before)) {
+                    changed.add(row.getFormattedContents());
+                }
+                before = text;
+            }
+        });
+        return changed;
     }
 
     private Set<String> rows(String table, Function<Row, String> form) {
