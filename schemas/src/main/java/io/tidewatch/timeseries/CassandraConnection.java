@@ -1,10 +1,8 @@
 package io.tidewatch.timeseries;
 
-import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for Cassandra on a thread of its own, however long that takes, and hands out the session. What a further try would
- * not change, such as tables that don't fit, ends the attempt.
+ * Waits for Cassandra on a thread of its own, however long that takes, and hands out the session. Whatever an operator can
+ * put right is waited for, tables that don't fit included, and said once in the log. Anything else ends the attempt.
  */
 public final class CassandraConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CassandraConnection.class);
@@ -30,7 +28,8 @@ public final class CassandraConnection implements AutoCloseable {
 
     /**
      * @param connected called on the thread of this class when Cassandra is there, to prepare statements and the like; again
-     *     after it threw a {@link DriverException}. Another exception is final, and its message is for the operator
+     *     after it threw a {@link DriverException} or an {@link UnusableCassandraException}. Another exception is final, and
+     *     its message is for the operator
      */
     public CassandraConnection(CassandraSettings settings, Consumer<CqlSession> connected) {
         this.settings = settings;
@@ -64,7 +63,9 @@ public final class CassandraConnection implements AutoCloseable {
             try {
                 attempt();
             } catch (DriverException e) {
-                waitAfter(reason(e));
+                waitAfter(UnusableCassandraException.because(settings, e));
+            } catch (UnusableCassandraException e) {
+                waitAfter(e);
             } catch (RuntimeException e) {
                 failedBecause = Optional.of(String.valueOf(e.getMessage()));
                 LOG.error("Cassandra can't be used settings={}", settings, e);
@@ -80,10 +81,13 @@ public final class CassandraConnection implements AutoCloseable {
         LOG.info("Connected to Cassandra settings={}", settings);
     }
 
-    private void waitAfter(String reason) {
-        Optional<String> waiting = Optional.of("Cassandra at " + settings + " can't be used: " + reason);
+    private void waitAfter(UnusableCassandraException failure) {
+        Optional<String> waiting = Optional.of(String.valueOf(failure.getMessage()));
         if (!waiting.equals(waitingBecause)) {
-            LOG.warn("Cassandra can't be used and is tried until it can settings={} reason={}", settings, reason);
+            LOG.error(
+                    "Cassandra can't be used and is tried until it can settings={} reason={}",
+                    settings,
+                    failure.getMessage());
         }
         waitingBecause = waiting;
         try {
@@ -91,27 +95,5 @@ public final class CassandraConnection implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /**
-     * What a person has to know. The first node's own trouble says more than that none could be reached; and for a connection
-     * that was refused, the driver reports a closed channel and hides the refusal among the suppressed exceptions.
-     */
-    private static String reason(DriverException failure) {
-        Throwable shown = failure;
-        if (failure instanceof AllNodesFailedException all) {
-            shown = all.getAllErrors().values().stream()
-                    .flatMap(List::stream)
-                    .findFirst()
-                    .orElse(failure);
-        }
-        if (shown.getSuppressed().length > 0) {
-            shown = shown.getSuppressed()[0];
-        }
-        while (shown.getCause() != null) {
-            shown = shown.getCause();
-        }
-        String message = shown.getMessage();
-        return message == null ? shown.toString() : message;
     }
 }

@@ -1,8 +1,11 @@
 package io.tidewatch.timeseries;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Brings a Cassandra to the state of the {@code .cql} files: creates the keyspace and the tables that are missing, and
@@ -47,6 +54,10 @@ public final class CassandraSchema {
     /** Windows of time over a table's life. Source: the TWCS page of Cassandra's documentation recommends 20 to 30. */
     private static final int COMPACTION_WINDOWS = 30;
 
+    private static final Pattern TIME_TO_LIVE = Pattern.compile("default_time_to_live = (?<seconds>\\d+)");
+
+    private static final String MISSING = " does not exist: run 'tidewatch topics --apply'";
+
     private final CqlSession session;
     private final String keyspace;
     private final TableSettings settings;
@@ -62,22 +73,62 @@ public final class CassandraSchema {
         return "rollups_" + resolution.minutes() + "m";
     }
 
+    /** The tables that there have to be, and how long rows of each live; empty for those that are kept. */
+    public Map<String, Optional<Duration>> tables() {
+        Map<String, Optional<Duration>> tables = new LinkedHashMap<>();
+        statements().forEach((table, statement) -> tables.put(table, timeToLive(statement)));
+        return tables;
+    }
+
+    /** Those of them that there are. */
+    public Set<String> existing() {
+        return statements().keySet().stream()
+                .filter(table -> found(table).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /**
      * Creates what is missing.
      *
      * @return a sentence for each table that doesn't fit, saying what to do; empty when all is well
-     * @throws com.datastax.oss.driver.api.core.DriverException when Cassandra is away or refuses; calling again is safe
+     * @throws UnusableCassandraException when the keyspace can't be created, saying what to do; calling again is safe
+     * @throws DriverException when Cassandra is away or refuses; calling again is safe
      */
     public List<String> apply() {
-        if (session.getMetadata().getKeyspace(keyspace).isEmpty()) {
-            execute(fill("keyspace.cql", Map.of("replication_factor", Integer.toString(settings.replicationFactor()))));
+        // Otherwise the driver reads the schema anew after each of them, a second later than the one before.
+        session.setSchemaMetadataEnabled(false);
+        try {
+            if (keyspace().isEmpty()) {
+                createKeyspace();
+            }
+            statements().forEach(this::create);
+        } finally {
+            session.setSchemaMetadataEnabled(null);
         }
-        Map<String, String> statements = statements();
-        statements.forEach(this::create);
+        return faults();
+    }
+
+    /**
+     * What keeps the parts from working: a keyspace and tables that don't exist, and tables that don't fit.
+     *
+     * @return a sentence for each fault, saying what to do; empty when all is well
+     * @throws DriverException when Cassandra is away; calling again is safe
+     */
+    public List<String> faults() {
         session.refreshSchema();
+        if (keyspace().isEmpty()) {
+            return List.of("keyspace " + keyspace + MISSING);
+        }
         List<String> faults = new ArrayList<>();
-        statements.forEach((table, statement) -> fault(table, statement).ifPresent(faults::add));
+        statements().forEach((table, statement) -> fault(table, statement).ifPresent(faults::add));
         return List.copyOf(faults);
+    }
+
+    /** What works and is still not as configured: a keyspace with fewer copies than the settings ask for. */
+    public Optional<String> advice(String localDatacenter) {
+        return keyspace()
+                .map(found -> Replication.of(found.getReplication()))
+                .flatMap(found -> found.advice(keyspace, localDatacenter, settings.replicationFactor()));
     }
 
     private Map<String, String> statements() {
@@ -104,23 +155,59 @@ public final class CassandraSchema {
         }
     }
 
+    private void createKeyspace() {
+        String statement =
+                fill("keyspace.cql", Map.of("replication_factor", Integer.toString(settings.replicationFactor())));
+        try {
+            execute(statement);
+        } catch (QueryValidationException e) {
+            String reason = CassandraTrouble.text(e);
+            String remedy = MissingPermission.in(reason)
+                    .map(missing -> "Have a superuser run: " + oneLine(statement)
+                            + " GRANT ALL PERMISSIONS ON KEYSPACE " + keyspace + " TO " + missing.role())
+                    .orElse("Mend " + TableSettings.REPLICATION_FACTOR + ", or create the keyspace in your own way");
+            throw UnusableCassandraException.refused(
+                    "keyspace " + keyspace + " can't be created: " + reason + ". " + remedy, e);
+        }
+    }
+
     private Optional<String> fault(String table, String statement) {
-        TableMetadata found = found(table)
-                .orElseThrow(() -> new IllegalStateException("Cassandra has created the table " + keyspace + "." + table
-                        + " and does not show it: is the schema in agreement?"));
-        List<String> differences = ExpectedTable.parse(statement).differences(found);
+        Optional<TableMetadata> found = found(table);
+        if (found.isEmpty()) {
+            return Optional.of("table " + keyspace + "." + table + MISSING);
+        }
+        ExpectedTable expected = ExpectedTable.parse(statement);
+        List<String> differences = expected.differences(found.get());
+        String remedy = expected.addition(found.get())
+                .map(addition -> "Run: ALTER TABLE " + keyspace + "." + table + " " + addition)
+                .orElse("Drop it and what it keeps, or set " + CassandraSettings.KEYSPACE + " to another keyspace");
         return differences.isEmpty()
                 ? Optional.empty()
                 : Optional.of("table " + keyspace + "." + table + " does not fit: " + String.join(", ", differences)
-                        + ". Alter or drop it, or set cassandra.keyspace to another keyspace");
+                        + ". " + remedy);
+    }
+
+    private Optional<KeyspaceMetadata> keyspace() {
+        return session.getMetadata().getKeyspace(keyspace);
     }
 
     private Optional<TableMetadata> found(String table) {
-        return session.getMetadata().getKeyspace(keyspace).flatMap(tables -> tables.getTable(table));
+        return keyspace().flatMap(tables -> tables.getTable(table));
     }
 
     private void execute(String statement) {
         session.execute(SimpleStatement.newInstance(statement).setTimeout(SCHEMA_CHANGE_TIMEOUT));
+    }
+
+    private static String oneLine(String statement) {
+        return statement.replaceAll("\\s+", " ");
+    }
+
+    private static Optional<Duration> timeToLive(String statement) {
+        Matcher seconds = TIME_TO_LIVE.matcher(statement);
+        return seconds.find()
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds.group("seconds"))))
+                : Optional.empty();
     }
 
     private static Map<String, String> kept(Duration duration) {

@@ -2,12 +2,17 @@ package io.tidewatch.timeseries;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Opens the driver's session as sink and gateway need it. */
-final class CassandraSession {
+public final class CassandraSession {
     /** Far above what the barrier lets be in flight, so that the driver never refuses a write for want of room. */
     private static final int MAX_REQUESTS_PER_CONNECTION = 16_384;
 
@@ -16,10 +21,35 @@ final class CassandraSession {
     /**
      * Connects once. Every statement is idempotent, because each carries its own write time.
      *
-     * @throws com.datastax.oss.driver.api.core.DriverException when no node answers, or none accepts the credentials;
-     *     calling again is safe
+     * @throws UnusableCassandraException when no node answers, none accepts the credentials, or none is in the local data
+     *     center; calling again is safe
      */
-    static CqlSession open(CassandraSettings settings) {
+    public static CqlSession open(CassandraSettings settings) {
+        try {
+            CqlSession session = connect(settings);
+            elsewhere(session, settings.localDatacenter()).ifPresent(fault -> {
+                session.close();
+                throw new UnusableCassandraException(fault);
+            });
+            return session;
+        } catch (DriverException e) {
+            throw UnusableCassandraException.because(settings, e);
+        }
+    }
+
+    /** The driver ignores nodes of other data centers; without this, every request would fail and not say why. */
+    private static Optional<String> elsewhere(CqlSession session, String localDatacenter) {
+        Set<String> datacenters = new TreeSet<>();
+        for (Node node : session.getMetadata().getNodes().values()) {
+            Optional.ofNullable(node.getDatacenter()).ifPresent(datacenters::add);
+        }
+        return datacenters.contains(localDatacenter)
+                ? Optional.empty()
+                : Optional.of("Cassandra has no node in the data center " + localDatacenter + ": its nodes are in "
+                        + String.join(", ", datacenters) + ". Mend " + CassandraSettings.LOCAL_DATACENTER);
+    }
+
+    private static CqlSession connect(CassandraSettings settings) {
         CqlSessionBuilder builder = CqlSession.builder()
                 .addContactPoints(settings.contactPoints())
                 .withLocalDatacenter(settings.localDatacenter())

@@ -92,10 +92,14 @@ public record CassandraSettings(
     /** Without the password. */
     @Override
     public String toString() {
-        String nodes = contactPoints.stream()
+        return nodes() + " (data center " + localDatacenter + ", keyspace " + keyspace + ")";
+    }
+
+    /** The contact points, as they are written in the settings. */
+    String nodes() {
+        return contactPoints.stream()
                 .map(node -> node.getHostString() + ":" + node.getPort())
                 .collect(Collectors.joining(","));
-        return nodes + " (data center " + localDatacenter + ", keyspace " + keyspace + ")";
     }
 
     private static InetSocketAddress address(String contactPoint) {

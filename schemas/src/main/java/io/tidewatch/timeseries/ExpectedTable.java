@@ -64,6 +64,20 @@ record ExpectedTable(Map<String, String> types, String primaryKey) {
         return differences;
     }
 
+    /**
+     * What makes a real table fit when it only lacks columns, as {@code ALTER TABLE} takes it; empty when it takes more than
+     * that, or nothing.
+     */
+    Optional<String> addition(TableMetadata table) {
+        List<String> lacking = types.entrySet().stream()
+                .filter(column -> table.getColumn(column.getKey()).isEmpty())
+                .map(column -> column.getKey() + " " + column.getValue())
+                .toList();
+        return lacking.isEmpty() || lacking.size() < differences(table).size()
+                ? Optional.empty()
+                : Optional.of("ADD (" + String.join(", ", lacking) + ")");
+    }
+
     private static String names(Iterable<ColumnMetadata> columns) {
         List<String> names = new ArrayList<>();
         columns.forEach(column -> names.add(column.getName().asCql(true)));

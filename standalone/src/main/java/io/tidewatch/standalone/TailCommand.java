@@ -31,7 +31,7 @@ final class TailCommand implements Callable<Integer> {
     private final PrintStream out;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
+    private ServerOptions servers = new ServerOptions();
 
     @Parameters(
             paramLabel = "TOPIC",
@@ -51,7 +51,7 @@ final class TailCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logs.nowhere();
-        KafkaSettings settings = kafka.settings();
+        KafkaSettings settings = KafkaSettings.from(servers.settings());
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings)) {
             List<TopicPartition> partitions = partitions(consumer, fullName(settings));
             consumer.assign(partitions);

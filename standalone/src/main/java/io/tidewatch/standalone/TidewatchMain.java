@@ -6,6 +6,7 @@ import io.tidewatch.serde.RegistryException;
 import io.tidewatch.settings.SettingsException;
 import io.tidewatch.standalone.servers.ServerException;
 import io.tidewatch.streams.StreamsMain;
+import io.tidewatch.timeseries.UnusableCassandraException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -71,6 +72,7 @@ public final class TidewatchMain {
         if (failure instanceof ServerException
                 || failure instanceof SettingsException
                 || failure instanceof RegistryException
+                || failure instanceof UnusableCassandraException
                 || failure instanceof IllegalStateException) {
             command.getErr().println("tidewatch: " + failure.getMessage());
         } else {

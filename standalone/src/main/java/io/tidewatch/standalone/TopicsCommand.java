@@ -1,6 +1,9 @@
 package io.tidewatch.standalone;
 
 import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.settings.Settings;
+import io.tidewatch.timeseries.CassandraSettings;
+import io.tidewatch.timeseries.TableSettings;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicSetup;
 import java.io.PrintStream;
@@ -20,16 +23,22 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "topics",
-        description = "Shows the topics as they should be and as they are. Exits with 1 when something has to be done.")
+        description =
+                "Shows the topics of Kafka and the tables of Cassandra, as they should be and as they are. Exits with 1"
+                        + " when something has to be done.")
 final class TopicsCommand implements Callable<Integer> {
     private static final int ANSWER_WITHIN_MS = 10_000;
 
     private final PrintStream out;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
+    private ServerOptions servers = new ServerOptions();
 
-    @Option(names = "--apply", description = "Creates the topics that are missing, and registers every schema.")
+    @Option(
+            names = "--apply",
+            description =
+                    "Creates the topics that are missing, registers every schema, and creates the keyspace and the tables"
+                            + " that are missing.")
     private boolean apply;
 
     @Option(
@@ -54,7 +63,16 @@ final class TopicsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Logs.nowhere();
-        KafkaSettings settings = kafka.settings();
+        Settings settings = servers.settings();
+        boolean topicsFit = topics(KafkaSettings.from(settings));
+        out.println();
+        boolean tablesFit =
+                new TableReport(CassandraSettings.from(settings), TableSettings.from(settings), out).print(apply);
+        return topicsFit && tablesFit ? 0 : 1;
+    }
+
+    /** Returns whether nothing is to be done. */
+    private boolean topics(KafkaSettings settings) {
         Map<String, Object> client = new HashMap<>(settings.client());
         client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
         client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
@@ -63,8 +81,8 @@ final class TopicsCommand implements Callable<Integer> {
             List<String> created = apply ? setup.apply(partitions, replication) : List.of();
             show(settings, partitionsByTopic(admin), created);
             List<String> faults = setup.faults();
-            faults.forEach(fault -> out.println(fault));
-            return faults.isEmpty() ? 0 : 1;
+            faults.forEach(out::println);
+            return faults.isEmpty();
         }
     }
 

@@ -11,15 +11,18 @@ import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.standalone.servers.Port;
 import io.tidewatch.standalone.servers.ServerPorts;
 import io.tidewatch.standalone.servers.SharedServers;
+import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.topics.Topic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,18 +40,27 @@ final class InspectionCommandsIT {
     @Test
     void topicsAreShownAsMissingThenCreatedThenThere(EmbeddedServers servers) throws IOException {
         KafkaSettings kafka = SharedServers.withoutTopics(servers);
-        String config = configFile(kafka);
+        String config = configFile(servers, kafka);
         String alarms = kafka.topics().of(Topic.ALARMS);
+        String keyspace = keyspace(kafka);
 
         CommandRun before = CommandRun.of("topics", "--config", config);
         CommandRun apply = CommandRun.of("topics", "--apply", "--config", config);
         CommandRun after = CommandRun.of("topics", "--config", config);
 
-        assertThat(before.out()).contains(alarms).contains("missing").contains("run 'tidewatch topics --apply'");
+        assertThat(before.out())
+                .contains(alarms)
+                .contains(
+                        "topic " + alarms + " does not exist: run 'tidewatch topics --apply'",
+                        "keyspace " + keyspace + " does not exist: run 'tidewatch topics --apply'");
+        assertThat(line(before, keyspace + ".results")).isEqualTo("2 days missing");
         assertThat(before.exitCode()).isEqualTo(1);
-        assertThat(apply.out()).contains("created");
+        assertThat(line(apply, alarms)).endsWith("created");
+        assertThat(line(apply, keyspace + ".results")).isEqualTo("2 days created");
         assertThat(apply.exitCode()).isZero();
-        assertThat(after.lines()).hasSize(1 + Topic.values().length).allMatch(line -> !line.contains("missing"));
+        assertThat(line(after, alarms)).endsWith("exists");
+        assertThat(line(after, keyspace + ".alarm_states")).isEqualTo("newest of each key exists");
+        assertThat(after.out()).doesNotContain("missing", "does not");
         assertThat(after.exitCode()).isZero();
     }
 
@@ -145,6 +157,31 @@ final class InspectionCommandsIT {
     private static String shift(EmbeddedServers servers) {
         int port = servers.cassandra().ports().get(0);
         return Integer.toString(port - ServerPorts.shiftedBy(0).cassandra());
+    }
+
+    /** What a table of topics or of tables says of one of them. */
+    private static String line(CommandRun run, String name) {
+        return run.lines().stream()
+                .filter(line -> line.startsWith(name + " "))
+                .collect(Collectors.joining("\n"))
+                .substring(name.length())
+                .strip()
+                .replaceAll(" +", " ");
+    }
+
+    private static String keyspace(KafkaSettings kafka) {
+        return kafka.topics().prefix().replace('.', '_');
+    }
+
+    private String configFile(EmbeddedServers servers, KafkaSettings kafka) throws IOException {
+        return Files.write(
+                        Path.of(configFile(kafka)),
+                        List.of(
+                                CassandraSettings.CONTACT_POINTS + "="
+                                        + servers.cassandra().address(),
+                                CassandraSettings.KEYSPACE + "=" + keyspace(kafka)),
+                        StandardOpenOption.APPEND)
+                .toString();
     }
 
     private String configFile(KafkaSettings kafka) throws IOException {

@@ -72,12 +72,7 @@ final class CassandraSink implements AutoCloseable {
         clients = new BarrierClients(barrier);
         String alarmStates = config.kafka().topics().of(Topic.ALARM_STATES);
         SinkTables tables = new SinkTables(
-                config.cassandra().keyspace(),
-                config.tables(),
-                alarmStates,
-                () -> idOf(alarmStates),
-                clock,
-                this::make);
+                config.cassandra(), config.tables(), alarmStates, () -> idOf(alarmStates), clock, this::make);
         connection = new CassandraConnection(config.cassandra(), tables);
     }
 

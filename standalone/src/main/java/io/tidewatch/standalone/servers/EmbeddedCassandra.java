@@ -1,6 +1,7 @@
 package io.tidewatch.standalone.servers;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
@@ -54,14 +55,21 @@ public final class EmbeddedCassandra extends EmbeddedServer {
     private final Path logging;
     private final int port;
     private final int internalPort;
+    private final Guard guard;
 
+    /** One that lets everybody do everything. */
     public EmbeddedCassandra(DataDirectory data, ServerPorts ports) {
+        this(data, ports, Guard.NONE);
+    }
+
+    public EmbeddedCassandra(DataDirectory data, ServerPorts ports, Guard guard) {
         super("cassandra", data.logs(), List.of(ports.cassandra(), ports.cassandraInternal()));
         this.directory = data.cassandra();
         this.configuration = directory.resolve("cassandra.yaml");
         this.logging = directory.resolve("logback.xml");
         this.port = ports.cassandra();
         this.internalPort = ports.cassandraInternal();
+        this.guard = guard;
     }
 
     /** {@code host:port} of CQL. */
@@ -74,7 +82,15 @@ public final class EmbeddedCassandra extends EmbeddedServer {
     void prepare() {
         Template.write(
                 "cassandra.yaml",
-                Map.of("PORT", port, "INTERNAL_PORT", internalPort, "DIRECTORY", directory),
+                Map.of(
+                        "PORT",
+                        port,
+                        "INTERNAL_PORT",
+                        internalPort,
+                        "DIRECTORY",
+                        directory,
+                        "GUARD",
+                        guard.configuration()),
                 configuration);
         Template.write("cassandra-logback.xml", Map.of(), logging);
     }
@@ -94,6 +110,7 @@ public final class EmbeddedCassandra extends EmbeddedServer {
                 // A cluster of one has nobody to wait for, neither when it starts nor when it ends.
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
                 "-Dcassandra.ring_delay_ms=1",
+                "-Dcassandra.superuser_setup_delay_ms=0",
                 "-Dcassandra.shutdown_announce_in_ms=0"));
         Stream.concat(
                         EXPORTED.stream().map(module -> "--add-exports=" + module + "=ALL-UNNAMED"),
@@ -118,21 +135,56 @@ public final class EmbeddedCassandra extends EmbeddedServer {
         }
     }
 
-    /** A new session without a keyspace, for the caller to close. */
+    /** A new session without a keyspace, for the caller to close; as the superuser where there are roles. */
     public CqlSession session() {
-        return session(port);
+        return session(port, guard);
     }
 
     /** A new session with such a server that some other process runs on this machine. */
     public static CqlSession session(int port) {
-        return CqlSession.builder()
+        return session(port, Guard.NONE);
+    }
+
+    private static CqlSession session(int port, Guard guard) {
+        CqlSessionBuilder builder = CqlSession.builder()
                 .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .withLocalDatacenter(DATACENTER)
                 .withConfigLoader(DriverConfigLoader.programmaticBuilder()
                         .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
                         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)
                         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
-                        .build())
-                .build();
+                        .build());
+        if (guard == Guard.ROLES) {
+            builder.withAuthCredentials(Guard.SUPERUSER, Guard.SUPERUSER);
+        }
+        return builder.build();
+    }
+
+    /** Whom it lets in. */
+    public enum Guard {
+        /** Anybody, for anything. */
+        NONE(""),
+
+        /** Roles with a password, for what they were granted. The first one is {@link #SUPERUSER}. */
+        ROLES("""
+                authenticator: PasswordAuthenticator
+                authorizer: CassandraAuthorizer
+                role_manager: CassandraRoleManager
+                # A cluster that guards itself also has an opinion about replication.
+                maximum_replication_factor_fail_threshold: 3
+                """);
+
+        /** The name and the password of the role that a fresh Cassandra makes itself. */
+        public static final String SUPERUSER = "cassandra";
+
+        private final String configuration;
+
+        Guard(String configuration) {
+            this.configuration = configuration;
+        }
+
+        String configuration() {
+            return configuration;
+        }
     }
 }

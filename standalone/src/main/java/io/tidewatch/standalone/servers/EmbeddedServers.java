@@ -17,9 +17,14 @@ public final class EmbeddedServers implements AutoCloseable {
     private final EmbeddedCassandra cassandra;
 
     public EmbeddedServers(DataDirectory data, ServerPorts ports) {
+        this(data, ports, EmbeddedCassandra.Guard.NONE);
+    }
+
+    /** @param guard whom Cassandra lets in */
+    public EmbeddedServers(DataDirectory data, ServerPorts ports, EmbeddedCassandra.Guard guard) {
         broker = new EmbeddedBroker(data, ports);
         registry = new EmbeddedRegistry(data, ports);
-        cassandra = new EmbeddedCassandra(data, ports);
+        cassandra = new EmbeddedCassandra(data, ports, guard);
     }
 
     public EmbeddedBroker broker() {

@@ -2,12 +2,16 @@ package io.tidewatch.streams.timeseries;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tidewatch.timeseries.CassandraSchema;
+import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.timeseries.TableSettings;
+import io.tidewatch.timeseries.UnusableCassandraException;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the sink does with a session once Cassandra is there: makes and checks the tables, prepares the inserts and hands them
@@ -19,23 +23,30 @@ import java.util.function.Supplier;
  * @param prepared given the inserts
  */
 public record SinkTables(
-        String keyspace,
+        CassandraSettings cassandra,
         TableSettings settings,
         String alarmStates,
         Supplier<UUID> alarmStatesId,
         Clock clock,
         Consumer<Inserts> prepared)
         implements Consumer<CqlSession> {
+    private static final Logger LOG = LoggerFactory.getLogger(SinkTables.class);
+
     /**
      * @throws com.datastax.oss.driver.api.core.DriverException when Cassandra is away or refuses; calling again is safe
-     * @throws IllegalStateException with what to do when a table does not fit
+     * @throws UnusableCassandraException with what to do when the keyspace can't be created or a table does not fit; calling
+     *     again is safe
      */
     @Override
     public void accept(CqlSession session) {
-        List<String> faults = new CassandraSchema(session, keyspace, settings).apply();
+        String keyspace = cassandra.keyspace();
+        CassandraSchema schema = new CassandraSchema(session, keyspace, settings);
+        List<String> faults = schema.apply();
         if (!faults.isEmpty()) {
-            throw new IllegalStateException(String.join("; ", faults));
+            throw new UnusableCassandraException(String.join("; ", faults));
         }
+        schema.advice(cassandra.localDatacenter())
+                .ifPresent(advice -> LOG.warn("Cassandra is not as configured reason={}", advice));
         long baseMicros = TopicBase.micros(session, keyspace, alarmStates, alarmStatesId.get(), clock.instant());
         prepared.accept(Inserts.on(session, keyspace, baseMicros));
     }
