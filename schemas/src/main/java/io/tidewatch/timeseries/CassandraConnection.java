@@ -84,7 +84,7 @@ public final class CassandraConnection implements AutoCloseable {
     private void waitAfter(UnusableCassandraException failure) {
         Optional<String> waiting = Optional.of(String.valueOf(failure.getMessage()));
         if (!waiting.equals(waitingBecause)) {
-            LOG.error(
+            LOG.warn(
                     "Cassandra can't be used and is tried until it can settings={} reason={}",
                     settings,
                     failure.getMessage());

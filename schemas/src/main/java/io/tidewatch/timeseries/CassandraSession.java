@@ -64,6 +64,9 @@ public final class CassandraSession {
                         .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(5))
                         // The first CREATE on a fresh node can take longer than the driver's two seconds.
                         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, Duration.ofSeconds(10))
+                        // By default, closing takes two seconds, and so does each attempt that fails.
+                        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                         .build());
         if (!settings.username().isEmpty()) {
             builder.withAuthCredentials(settings.username(), settings.password());

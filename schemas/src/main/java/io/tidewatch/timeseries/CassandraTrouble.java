@@ -1,7 +1,6 @@
 package io.tidewatch.timeseries;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
-import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.servererrors.CoordinatorException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
@@ -17,7 +16,7 @@ record CassandraTrouble(CassandraSettings settings) {
     /** Source: {@code ProtocolInitHandler} of the driver 4.19. */
     private static final Pattern SERVER_REPLIED = Pattern.compile(".*server replied with '(?<reply>.*)' to .*");
 
-    String sentence(DriverException failure) {
+    String sentence(RuntimeException failure) {
         List<Throwable> causes = causes(failure);
         Throwable first = causes.get(0);
         Optional<Throwable> denied = causes.stream()
@@ -61,7 +60,7 @@ record CassandraTrouble(CassandraSettings settings) {
     }
 
     /** The nodes' own troubles say more than that none could be reached. */
-    private static List<Throwable> causes(DriverException failure) {
+    private static List<Throwable> causes(RuntimeException failure) {
         if (failure instanceof AllNodesFailedException all) {
             List<Throwable> own = all.getAllErrors().values().stream()
                     .flatMap(Collection::stream)

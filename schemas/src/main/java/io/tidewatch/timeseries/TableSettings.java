@@ -41,7 +41,8 @@ public record TableSettings(
                 1,
                 Range.atLeast(1),
                 Importance.MEDIUM,
-                "Copies of each row in each data center, when the keyspace is created. 3 for three or more nodes.");
+                "Copies of each row in each data center, when the keyspace is created. 3 for three or more nodes."
+                        + " A keyspace that has fewer is used, with a warning that says how to alter it.");
         definition.define(
                 RESULTS_KEPT,
                 Type.INT,
