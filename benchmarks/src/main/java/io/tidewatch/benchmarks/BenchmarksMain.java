@@ -29,7 +29,8 @@ public final class BenchmarksMain {
                 "latency", new LatencyBenchmark(clock, System.err),
                 "plot", new PlotBenchmark(clock, System.err),
                 "restart", new RestartBenchmark(clock, System.err),
-                "rollups", new RollupsBenchmark(clock, System.err));
+                "rollups", new RollupsBenchmark(clock, System.err),
+                "sink", new SinkBenchmark(clock, System.err));
         System.exit(run(List.of(arguments), benchmarks, out, System.err));
     }
 

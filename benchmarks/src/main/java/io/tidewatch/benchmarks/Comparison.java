@@ -20,7 +20,7 @@ record Comparison(Map<Contender, List<Run>> runs) {
     /**
      * One measurement of one contender.
      *
-     * @param cpuMicros microseconds of a processor that its stream thread used for each result
+     * @param cpuMicros microseconds of a processor that it used for each result or row; of a stream application, its stream threads only
      * @param fault why it can't be trusted; empty when it can
      */
     record Run(double perSecond, double cpuMicros, Optional<String> fault) {}
@@ -38,7 +38,7 @@ record Comparison(Map<Contender, List<Run>> runs) {
                 Run run = measurement.of(contender, round);
                 progress.printf(
                         Locale.ROOT,
-                        "benchmarks: round %d, %s: %.0f results/s, %.2f us of CPU each%n",
+                        "benchmarks: round %d, %s: %.0f/s, %.2f us of CPU each%n",
                         round,
                         contender,
                         run.perSecond(),

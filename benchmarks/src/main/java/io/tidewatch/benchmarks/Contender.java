@@ -2,12 +2,14 @@ package io.tidewatch.benchmarks;
 
 import java.util.Locale;
 
-/** Who works off a backlog of results. */
+/** Who works off a backlog. */
 enum Contender {
     ALARMS("alarms"),
     ROLLUPS("rollups"),
     BARE("bare, RocksDB"),
-    BARE_IN_MEMORY("bare, in memory");
+    BARE_IN_MEMORY("bare, in memory"),
+    SINK("sink"),
+    BARE_DRIVER("bare driver");
 
     private final String label;
 

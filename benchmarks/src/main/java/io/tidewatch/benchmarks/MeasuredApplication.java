@@ -8,6 +8,7 @@ import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.topics.Topic;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** One of the stream applications in this process, with one thread, and what it has committed. */
@@ -19,9 +20,14 @@ final class MeasuredApplication implements AutoCloseable {
     private final StreamsApp app;
 
     MeasuredApplication(BenchmarkKafka kafka, Application application, Clock clock) {
+        this(kafka, application, Map.of(), clock);
+    }
+
+    /** @param further settings, such as where Cassandra is */
+    MeasuredApplication(BenchmarkKafka kafka, Application application, Map<String, String> further, Clock clock) {
         this.kafka = kafka;
         this.application = application;
-        this.app = new StreamsApp(settings(kafka, application), clock);
+        this.app = new StreamsApp(settings(kafka, application, further), clock);
     }
 
     /** Returns when it is at work. */
@@ -30,14 +36,22 @@ final class MeasuredApplication implements AutoCloseable {
         app.awaitReady(READY_WITHIN);
     }
 
+    /** The port of its metrics, once started. */
+    int operationsPort() {
+        return app.operationsPort();
+    }
+
     static Settings settings(BenchmarkKafka kafka, Application application) {
-        return Settings.of(
-                StreamsAppConfig.definition(),
-                Map.of(
-                        KafkaSettings.BOOTSTRAP_SERVERS, kafka.settings().bootstrapServers(),
-                        KafkaSettings.REGISTRY_URL, kafka.settings().registryUrl(),
-                        StreamsAppConfig.APPLICATIONS, application.label(),
-                        StreamsAppConfig.STATE_DIR, kafka.state().toString()));
+        return settings(kafka, application, Map.of());
+    }
+
+    static Settings settings(BenchmarkKafka kafka, Application application, Map<String, String> further) {
+        Map<String, String> settings = new HashMap<>(further);
+        settings.put(KafkaSettings.BOOTSTRAP_SERVERS, kafka.settings().bootstrapServers());
+        settings.put(KafkaSettings.REGISTRY_URL, kafka.settings().registryUrl());
+        settings.put(StreamsAppConfig.APPLICATIONS, application.label());
+        settings.put(StreamsAppConfig.STATE_DIR, kafka.state().toString());
+        return Settings.of(StreamsAppConfig.definition(), settings);
     }
 
     /** Its {@code application.id}, and so its consumer group. */

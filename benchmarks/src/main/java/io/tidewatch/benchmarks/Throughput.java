@@ -1,6 +1,9 @@
 package io.tidewatch.benchmarks;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,23 @@ final class Throughput {
 
     Throughput(long all) {
         this.all = all;
+    }
+
+    /**
+     * Looks again and again, on the caller's thread, until all is worked off.
+     *
+     * @throws IllegalStateException when that takes too long
+     */
+    static Throughput watched(long all, Duration every, Duration within, Supplier<Look> look) {
+        Throughput throughput = new Throughput(all);
+        long deadline = System.nanoTime() + within.toNanos();
+        while (!throughput.saw(look.get())) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("Not all of " + all + " records were worked off in time");
+            }
+            LockSupport.parkNanos(every.toNanos());
+        }
+        return throughput;
     }
 
     /** @return whether everything is committed */

@@ -4,7 +4,6 @@ import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.topics.Topic;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.Topology;
 
@@ -42,15 +41,7 @@ record WorkOff(BenchmarkKafka kafka, Backlog backlog) {
      */
     Throughput by(String group) {
         String topic = kafka.settings().topics().of(Topic.CHECK_RESULTS);
-        Throughput throughput = new Throughput(backlog.results());
-        long deadline = System.nanoTime() + WORKED_OFF_WITHIN.toNanos();
-        while (!throughput.saw(look(group, topic))) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(group + " has not worked off the results in time");
-            }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
-        return throughput;
+        return Throughput.watched(backlog.results(), LOOK_EVERY, WORKED_OFF_WITHIN, () -> look(group, topic));
     }
 
     /**

@@ -92,7 +92,7 @@ public final class Accumulator {
     }
 
     /** The rollup that this is, once it has at least one value. */
-    MetricRollup rollup(Series series, String metric, Resolution resolution, Instant windowStart) {
+    public MetricRollup rollup(Series series, String metric, Resolution resolution, Instant windowStart) {
         return MetricRollup.newBuilder()
                 .setTenantId(series.check().tenantId())
                 .setEntityId(series.check().entityId())
