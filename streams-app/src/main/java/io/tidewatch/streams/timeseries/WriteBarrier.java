@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -113,22 +114,28 @@ public final class WriteBarrier {
      */
     public void write(TopicPartition source, Insert.Write write, Outcome outcome) {
         InFlight issued = new InFlight(source, write, outcome, clock.instant());
-        List<Batch> due = new ArrayList<>();
-        locked(() -> {
+        List<Batch> due = new ArrayList<>(2);
+        lock.lock();
+        try {
             inFlight.add(issued);
             inFlightByPartition.merge(source, 1, Integer::sum);
             collect(issued, due);
-        });
+        } finally {
+            lock.unlock();
+        }
         due.forEach(Batch::send);
     }
 
     /** Sends what has been collected, of all partitions. Whoever waits for acknowledgements or room calls this before. */
     void sendPending() {
-        List<Batch> due = new ArrayList<>();
-        locked(() -> {
-            due.addAll(pending.values());
+        List<Batch> due;
+        lock.lock();
+        try {
+            due = new ArrayList<>(pending.values());
             pending.clear();
-        });
+        } finally {
+            lock.unlock();
+        }
         due.forEach(Batch::send);
     }
 
@@ -210,18 +217,47 @@ public final class WriteBarrier {
         }
     }
 
-    private void locked(Runnable change) {
+    /** Only what somebody may wait for wakes those who wait: each of them would take the lock, look and wait again. */
+    private void leave(List<InFlight> rows) {
         lock.lock();
         try {
-            change.run();
+            boolean full = inFlight.size() >= limits.maxInFlight();
+            boolean settled = false;
+            for (InFlight row : rows) {
+                inFlight.remove(row);
+                settled |= decrement(inFlightByPartition, row.source);
+            }
+            if (settled || (full && inFlight.size() < limits.maxInFlight())) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void waitForSettlement(TopicPartition source) {
+        lock.lock();
+        try {
+            rejectedByPartition.merge(source, 1, Integer::sum);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private static void decrement(Map<TopicPartition, Integer> counts, TopicPartition partition) {
-        counts.computeIfPresent(partition, (key, count) -> count == 1 ? null : count - 1);
+    private void settle(InFlight row) {
+        lock.lock();
+        try {
+            decrement(rejectedByPartition, row.source);
+        } finally {
+            lock.unlock();
+        }
+        leave(List.of(row));
+    }
+
+    /** @return whether the partition has none any more */
+    private static boolean decrement(Map<TopicPartition, Integer> counts, TopicPartition partition) {
+        return counts.computeIfPresent(partition, (key, count) -> count == 1 ? null : count - 1) == null;
     }
 
     private interface State {
@@ -232,35 +268,22 @@ public final class WriteBarrier {
     private final class InFlight {
         private final TopicPartition source;
         private final Insert.Write write;
+        private final Optional<Object> partition;
         private final Outcome outcome;
         private final Instant issuedAt;
 
         InFlight(TopicPartition source, Insert.Write write, Outcome outcome, Instant issuedAt) {
             this.source = source;
             this.write = write;
+            this.partition = write.partition();
             this.outcome = outcome;
             this.issuedAt = issuedAt;
         }
 
-        private void acknowledge() {
-            outcome.acknowledged();
-            leave();
-        }
-
         private void reject(Throwable failure) {
             rejected.increment();
-            locked(() -> rejectedByPartition.merge(source, 1, Integer::sum));
-            outcome.rejected(failure, () -> {
-                locked(() -> decrement(rejectedByPartition, source));
-                leave();
-            });
-        }
-
-        private void leave() {
-            locked(() -> {
-                inFlight.remove(this);
-                decrement(inFlightByPartition, source);
-            });
+            waitForSettlement(source);
+            outcome.rejected(failure, () -> settle(this));
         }
     }
 
@@ -274,12 +297,11 @@ public final class WriteBarrier {
         }
 
         boolean takes(InFlight further) {
-            return rows.get(0).write.partition().equals(further.write.partition());
+            return rows.get(0).partition.equals(further.partition);
         }
 
         boolean isFull() {
-            return rows.size() == MAX_BATCH_ROWS
-                    || rows.get(0).write.partition().isEmpty();
+            return rows.size() == MAX_BATCH_ROWS || rows.get(0).partition.isEmpty();
         }
 
         void send() {
@@ -290,7 +312,8 @@ public final class WriteBarrier {
                         .toList();
                 rows.get(0).write.sendWith(others).whenComplete((done, failure) -> {
                     if (failure == null) {
-                        rows.forEach(InFlight::acknowledge);
+                        rows.forEach(row -> row.outcome.acknowledged());
+                        leave(rows);
                     } else {
                         fail(
                                 failure instanceof CompletionException wrapped && wrapped.getCause() != null
