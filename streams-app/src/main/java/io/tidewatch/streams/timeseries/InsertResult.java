@@ -4,6 +4,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.timeseries.Bucket;
@@ -15,6 +17,13 @@ import java.util.concurrent.TimeUnit;
 
 /** Writes a check result as a row of {@code results}. */
 final class InsertResult implements Insert<CheckResult> {
+    // The driver would find the same ones by itself, but works out a map's type anew for each value.
+    private static final TypeCodec<Map<String, Long>> LONGS = TypeCodecs.mapOf(TypeCodecs.TEXT, TypeCodecs.BIGINT);
+    private static final TypeCodec<Map<String, Double>> DOUBLES = TypeCodecs.mapOf(TypeCodecs.TEXT, TypeCodecs.DOUBLE);
+    private static final TypeCodec<Map<String, String>> TEXTS = TypeCodecs.mapOf(TypeCodecs.TEXT, TypeCodecs.TEXT);
+    private static final TypeCodec<Map<String, Boolean>> BOOLEANS =
+            TypeCodecs.mapOf(TypeCodecs.TEXT, TypeCodecs.BOOLEAN);
+
     private final CqlSession session;
     private final PreparedStatement statement;
 
@@ -72,22 +81,26 @@ final class InsertResult implements Insert<CheckResult> {
         if (result.getFailure() != null) {
             row = row.setString("failure", result.getFailure().name());
         }
-        row = setMetrics(row, "longs", result.getMetrics(), Long.class);
-        row = setMetrics(row, "doubles", result.getMetrics(), Double.class);
-        row = setMetrics(row, "texts", result.getMetrics(), String.class);
-        row = setMetrics(row, "booleans", result.getMetrics(), Boolean.class);
+        row = setMetrics(row, "longs", result.getMetrics(), Long.class, LONGS);
+        row = setMetrics(row, "doubles", result.getMetrics(), Double.class, DOUBLES);
+        row = setMetrics(row, "texts", result.getMetrics(), String.class, TEXTS);
+        row = setMetrics(row, "booleans", result.getMetrics(), Boolean.class, BOOLEANS);
         return setUnits(row, result.getMetrics()).build();
     }
 
     private static <T> BoundStatementBuilder setMetrics(
-            BoundStatementBuilder row, String column, Map<String, Metric> metrics, Class<T> type) {
+            BoundStatementBuilder row,
+            String column,
+            Map<String, Metric> metrics,
+            Class<T> type,
+            TypeCodec<Map<String, T>> codec) {
         Map<String, T> values = new TreeMap<>();
         metrics.forEach((name, metric) -> {
             if (type.isInstance(metric.getValue())) {
                 values.put(name, type.cast(metric.getValue()));
             }
         });
-        return values.isEmpty() ? row : row.setMap(column, values, String.class, type);
+        return values.isEmpty() ? row : row.set(column, values, codec);
     }
 
     private static BoundStatementBuilder setUnits(BoundStatementBuilder row, Map<String, Metric> metrics) {
@@ -97,6 +110,6 @@ final class InsertResult implements Insert<CheckResult> {
                 units.put(name, metric.getUnit());
             }
         });
-        return units.isEmpty() ? row : row.setMap("units", units, String.class, String.class);
+        return units.isEmpty() ? row : row.set("units", units, TEXTS);
     }
 }
