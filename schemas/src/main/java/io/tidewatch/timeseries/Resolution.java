@@ -3,7 +3,9 @@ package io.tidewatch.timeseries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ public enum Resolution {
     MIN60(60, Bucket.MONTH, MIN20),
     MIN240(240, Bucket.YEAR, MIN60),
     MIN1440(1440, Bucket.YEAR, MIN240);
+
+    private static final Map<Integer, Resolution> BY_MINUTES = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(Resolution::minutes, resolution -> resolution));
 
     private final int minutes;
     private final long lengthMs;
@@ -31,9 +36,7 @@ public enum Resolution {
 
     /** The resolution with windows of so many minutes; empty when there is none. */
     public static Optional<Resolution> ofMinutes(int minutes) {
-        return Arrays.stream(values())
-                .filter(resolution -> resolution.minutes == minutes)
-                .findFirst();
+        return Optional.ofNullable(BY_MINUTES.get(minutes));
     }
 
     public int minutes() {
