@@ -41,11 +41,11 @@ final class SinkBenchmark implements Benchmark {
             SinkContest<V> contest = new SinkContest<>(kafka, cassandra, load, clock);
             progress.println("benchmarks: publishing " + load.name());
             contest.publish();
+            List<Contender> contenders = List.of(Contender.SINK, Contender.BARE_DRIVER);
+            progress.println("benchmarks: warming up");
+            contenders.forEach(contest::by);
             Comparison comparison = Comparison.inTurns(
-                    List.of(Contender.SINK, Contender.BARE_DRIVER),
-                    scale.rounds(),
-                    (contender, round) -> contest.by(contender),
-                    progress);
+                    contenders, scale.rounds(), (contender, round) -> contest.by(contender), progress);
             return new SinkReport.Part(
                     load.name(),
                     contest.rows(),

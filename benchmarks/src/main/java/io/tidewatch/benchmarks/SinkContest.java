@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class SinkContest<V extends SpecificRecord> {
     private static final Duration WORKED_OFF_WITHIN = Duration.ofMinutes(10);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final BenchmarkKafka kafka;
     private final BenchmarkCassandra cassandra;
