@@ -18,8 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What the driver can do at most: one thread that binds the sink's statements, on a session like the sink's, to records in
  * memory, and sends them in the sink's batches as long as no more are in flight than the sink allows itself. No Kafka,
- * no decoding, no bookkeeping; what fails
- * for want of time is sent again.
+ * no decoding, no bookkeeping; what fails for want of time is sent again.
  */
 final class BareDriver implements AutoCloseable {
     private static final long CONNECTED_WITHIN_SECONDS = 60;
@@ -33,12 +32,7 @@ final class BareDriver implements AutoCloseable {
     BareDriver(StreamsAppConfig config, Clock clock) {
         // Write times of alarm states, which nobody writes here, begin anywhere.
         SinkTables tables = new SinkTables(
-                config.cassandra().keyspace(),
-                config.tables(),
-                "benchmark",
-                () -> new UUID(0, 0),
-                clock,
-                inserts::complete);
+                config.cassandra(), config.tables(), "benchmark", () -> new UUID(0, 0), clock, inserts::complete);
         connection = new CassandraConnection(config.cassandra(), tables);
         maxInFlight = config.sinkWritesInFlight();
     }
