@@ -22,6 +22,13 @@ public final class UnusableCassandraException extends RuntimeException {
         return new UnusableCassandraException(new CassandraTrouble(settings).sentence(failure), failure);
     }
 
+    /** What a failed request comes to in one line, with what to do where the failure is the driver's. */
+    public static String line(CassandraSettings settings, Throwable failure) {
+        return failure instanceof DriverException known
+                ? new CassandraTrouble(settings).sentence(known)
+                : failure.toString();
+    }
+
     /** @param message what was refused, and what to do */
     static UnusableCassandraException refused(String message, DriverException cause) {
         return new UnusableCassandraException(message, cause);

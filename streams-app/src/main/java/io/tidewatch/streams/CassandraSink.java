@@ -9,6 +9,7 @@ import io.tidewatch.streams.timeseries.SinkTables;
 import io.tidewatch.streams.timeseries.WriteBarrier;
 import io.tidewatch.streams.topology.SinkTopology;
 import io.tidewatch.timeseries.CassandraConnection;
+import io.tidewatch.timeseries.UnusableCassandraException;
 import io.tidewatch.topics.Topic;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,9 +88,12 @@ final class CassandraSink implements AutoCloseable {
 
     /** Why rows aren't being written right now; empty when they are. */
     Optional<String> unreadyBecause() {
-        if (barrier.oldestAge().compareTo(UNREADY_AFTER) > 0) {
-            return Optional.of("Cassandra has not acknowledged a row for "
-                    + barrier.oldestAge().toSeconds() + " s");
+        Duration age = barrier.oldestAge();
+        if (age.compareTo(UNREADY_AFTER) > 0) {
+            return Optional.of("Cassandra has not acknowledged a row for " + age.toSeconds() + " s"
+                    + barrier.failure()
+                            .map(failure -> ": " + UnusableCassandraException.line(config.cassandra(), failure))
+                            .orElse(""));
         }
         return connection.waitingBecause();
     }

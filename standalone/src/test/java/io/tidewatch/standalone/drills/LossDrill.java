@@ -35,7 +35,7 @@ final class LossDrill implements AutoCloseable {
     /** Young processes are slow, and how slow is not the question. */
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
-    private static final Duration LONGEST_PEACE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PEACE = Duration.ofSeconds(5);
 
     private static final List<Topic> SINK_INPUT = List.of(
             Topic.CHECK_RESULTS, Topic.METRIC_ROLLUPS, Topic.TEXT_CHANGES, Topic.ALERT_EVENTS, Topic.ALARM_STATES);
@@ -105,9 +105,11 @@ final class LossDrill implements AutoCloseable {
         storage.start();
         await().atMost(PATIENCE).until(() -> alarms.isReady() && storage.isReady());
         try (Arrivals arrivals = new Arrivals(kafka);
-                SteadyLoad load = new SteadyLoad(kafka, story, plan.resultsPerSecond(), plan.results())) {
-            await().atMost(PATIENCE).until(() -> arrivals.count() > 0);
-            Pause.of(WARM_UP);
+                SteadyLoad load = new SteadyLoad(kafka, story, plan.resultsPerSecond(disturbed), plan.results())) {
+            if (disturbed || plan.comparesLatencies()) {
+                await().atMost(PATIENCE).until(arrivals::keepUp);
+                Pause.of(WARM_UP);
+            }
             long warmAtMs = System.currentTimeMillis();
             if (disturbed) {
                 disturb();
@@ -134,23 +136,29 @@ final class LossDrill implements AutoCloseable {
             Pause.of(chance(LONGEST_PEACE));
             cassandra.kill();
             long over = System.nanoTime() + plan.outage().toNanos();
-            Pause.of(chance(plan.outage().dividedBy(2)));
-            killStorage();
-            storage.start();
-            Pause.until(over);
             if (outage == 1) {
-                killStorage();
-                Set<String> promised = committedResults();
-                cassandra.start();
-                promised.removeAll(storedResults());
-                committedTooEarly += promised.size();
-                storage.start();
+                endWithStorage(over);
             } else {
+                Pause.until(over);
                 cassandra.start();
             }
         }
         Pause.of(chance(LONGEST_PEACE));
         killStorage();
+        storage.start();
+    }
+
+    /** Kills the sink's process twice before the outage is over, the second time to see what it has promised by then. */
+    private void endWithStorage(long over) {
+        Pause.of(chance(plan.outage().dividedBy(2)));
+        killStorage();
+        storage.start();
+        Pause.until(over);
+        killStorage();
+        Set<String> promised = committedResults();
+        cassandra.start();
+        promised.removeAll(storedResults());
+        committedTooEarly += promised.size();
         storage.start();
     }
 

@@ -8,11 +8,11 @@ import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.standalone.servers.ServerPorts;
 import io.tidewatch.standalone.servers.SharedServers;
 import io.tidewatch.timeseries.CassandraSchema;
+import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.topics.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -26,8 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code ./mvnw -Plosses verify} runs it at length, and nothing else.
  */
 final class LossDrillIT {
-    /** Results are kept for two days, and a long drill tells of two hours. */
-    private static final Duration BEGAN_AGO = Duration.ofHours(12);
+    /** Results must not be of the future, and are kept for two days; a long drill tells of little more than an hour. */
+    private static final Duration BEGAN_AGO = Duration.ofHours(3);
+
+    /** So that windows of all resolutions end on the way. */
+    private static final Duration BEFORE_MIDNIGHT = Duration.ofMinutes(10);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path directory;
@@ -38,8 +41,8 @@ final class LossDrillIT {
         long seed = Long.getLong("losses.seed", System.currentTimeMillis() % 1_000_000);
         LossPlan plan =
                 System.getProperty("losses.size", "quick").equals("full") ? LossPlan.full(seed) : LossPlan.quick(seed);
-        Story story =
-                new Story(seed, plan.checks(), Instant.now().minus(BEGAN_AGO).truncatedTo(ChronoUnit.HOURS));
+        Instant midnight = Resolution.MIN1440.windowStart(Instant.now().minus(BEGAN_AGO));
+        Story story = new Story(seed, plan.checks(), midnight.minus(BEFORE_MIDNIGHT));
 
         try (DataDirectory data = DataDirectory.open(directory.resolve("servers"));
                 EmbeddedServers servers = new EmbeddedServers(data, ServerPorts.free())) {

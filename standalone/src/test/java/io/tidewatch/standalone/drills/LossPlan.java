@@ -7,19 +7,37 @@ import java.time.Duration;
  *
  * @param checks each with {@value Story#ALARMS_A_CHECK} alarms
  * @param results how many are sent in all
- * @param resultsPerSecond how fast
- * @param outages how often Cassandra is killed; the sink's process is, too, some time into each outage, again at its end in the
- *     first one, and once more while it catches up
+ * @param resultsPerSecond how fast while there is disturbance
+ * @param undisturbedResultsPerSecond how fast while there is none; the same where latencies are to be compared
+ * @param outages how often Cassandra is killed; the sink's process is, too, some time into the first one, at its end, and once
+ *     more while it catches up. It lives through a second one: what Cassandra had acknowledged it does not send again
  * @param outage how long Cassandra stays away
  */
-record LossPlan(String name, long seed, int checks, long results, int resultsPerSecond, int outages, Duration outage) {
+record LossPlan(
+        String name,
+        long seed,
+        int checks,
+        long results,
+        int resultsPerSecond,
+        int undisturbedResultsPerSecond,
+        int outages,
+        Duration outage) {
     /** For every test run. */
     static LossPlan quick(long seed) {
-        return new LossPlan("losses, in short", seed, 300, 15_000, 600, 1, Duration.ofSeconds(8));
+        return new LossPlan("losses, in short", seed, 150, 10_000, 400, 4_000, 1, Duration.ofSeconds(8));
     }
 
     static LossPlan full(long seed) {
-        return new LossPlan("losses", seed, 1_000, 200_000, 1_200, 2, Duration.ofMinutes(1));
+        return new LossPlan("losses", seed, 1_000, 200_000, 1_200, 1_200, 2, Duration.ofMinutes(1));
+    }
+
+    int resultsPerSecond(boolean disturbed) {
+        return disturbed ? resultsPerSecond : undisturbedResultsPerSecond;
+    }
+
+    /** Whether the alarms had the same load in both runs. */
+    boolean comparesLatencies() {
+        return resultsPerSecond == undisturbedResultsPerSecond;
     }
 
     @Override

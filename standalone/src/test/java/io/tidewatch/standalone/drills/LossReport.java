@@ -24,14 +24,16 @@ final class LossReport {
         line("Cassandra away", plan.outages() + " x " + plan.outage().toSeconds() + " s");
         line("kill -9 of rollups and sink", disturbed.kills());
         line("committed before they were stored", disturbed.committedTooEarly());
-        latency("alarms, undisturbed", undisturbed.latenciesMs());
-        latency("alarms, disturbed", disturbed.latenciesMs());
-        line(
-                "  99 of 100, disturbed : undisturbed",
-                String.format(
-                        "%.2f",
-                        (double) percentile(disturbed.latenciesMs(), NEARLY_ALL)
-                                / percentile(undisturbed.latenciesMs(), NEARLY_ALL)));
+        if (plan.comparesLatencies()) {
+            latency("alarms, undisturbed", undisturbed.latenciesMs());
+            latency("alarms, disturbed", disturbed.latenciesMs());
+            line(
+                    "  99 of 100, disturbed : undisturbed",
+                    String.format(
+                            "%.2f",
+                            (double) percentile(disturbed.latenciesMs(), NEARLY_ALL)
+                                    / percentile(undisturbed.latenciesMs(), NEARLY_ALL)));
+        }
         line(
                 "caught up after the last result",
                 disturbed.caughtUpAfter().toSeconds() + " s, undisturbed "

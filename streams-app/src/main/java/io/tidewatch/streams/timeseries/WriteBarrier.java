@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -35,16 +36,19 @@ import org.slf4j.LoggerFactory;
  * comes, or the batch is full, or {@link #sendPending} is called. A collected write is on its way like any other.
  *
  * <p>A write that can never succeed is handed back to who issued it, and stays in flight until that has put the record
- * aside; a batch is taken apart first, so that it is one row's write that is handed back. One instance for all threads of an application; thread-safe.
+ * aside; a batch is taken apart first, so that it is one row's write that is handed back. One instance for all threads of
+ * an application; thread-safe.
  */
 public final class WriteBarrier {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBarrier.class);
 
     /**
-     * Rows sent as one. Rollups have about 150 bytes and some hundreds with their sketch, so that a batch stays near the 5 KiB
-     * at which Cassandra begins to warn. Source: batch_size_warn_threshold of Cassandra's configuration.
+     * Rows sent as one, more than the metrics of most checks. Bounds one mutation, and what is sent again when it fails.
+     * Cassandra warns of large batches only where they are of several partitions. Source: CASSANDRA-10876.
      */
     private static final int MAX_BATCH_ROWS = 32;
+
+    private static final Duration WARN_EVERY = Duration.ofMinutes(1);
 
     private final Limits limits;
     private final Predicate<Throwable> permanent;
@@ -60,6 +64,8 @@ public final class WriteBarrier {
     private final Map<TopicPartition, Batch> pending = new HashMap<>();
     private final Map<TopicPartition, Integer> inFlightByPartition = new HashMap<>();
     private final Map<TopicPartition, Integer> rejectedByPartition = new HashMap<>();
+    private final AtomicReference<Instant> nextWarning = new AtomicReference<>(Instant.MIN);
+    private volatile Optional<Throwable> failure = Optional.empty();
 
     /**
      * @param maxInFlight no more records are fetched while so many writes are on their way
@@ -137,6 +143,11 @@ public final class WriteBarrier {
             lock.unlock();
         }
         due.forEach(Batch::send);
+    }
+
+    /** Why the newest write that is tried again has failed; empty once one has been acknowledged since. */
+    public Optional<Throwable> failure() {
+        return failure;
     }
 
     /** How many writes are on their way. */
@@ -245,6 +256,19 @@ public final class WriteBarrier {
         }
     }
 
+    /** One line a minute, however many writes fail and are tried again. */
+    private void warn(Throwable reason) {
+        Instant now = clock.instant();
+        Instant next = nextWarning.get();
+        if (!now.isBefore(next) && nextWarning.compareAndSet(next, now.plus(WARN_EVERY))) {
+            LOG.warn(
+                    "Writes fail and are tried until they succeed rows={} oldestSeconds={} reason={}",
+                    inFlight(),
+                    oldestAge().toSeconds(),
+                    reason.toString());
+        }
+    }
+
     private void settle(InFlight row) {
         lock.lock();
         try {
@@ -310,15 +334,14 @@ public final class WriteBarrier {
                 List<Insert.Write> others = rows.subList(1, rows.size()).stream()
                         .map(row -> row.write)
                         .toList();
-                rows.get(0).write.sendWith(others).whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        rows.forEach(row -> row.outcome.acknowledged());
-                        leave(rows);
+                rows.get(0).write.sendWith(others).whenComplete((done, thrown) -> {
+                    if (thrown == null) {
+                        acknowledge();
                     } else {
                         fail(
-                                failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                                thrown instanceof CompletionException wrapped && wrapped.getCause() != null
                                         ? wrapped.getCause()
-                                        : failure);
+                                        : thrown);
                     }
                 });
             } catch (RuntimeException e) {
@@ -326,24 +349,28 @@ public final class WriteBarrier {
             }
         }
 
-        private void fail(Throwable failure) {
-            if (!permanent.test(failure)) {
-                retry(failure);
+        private void acknowledge() {
+            if (failure.isPresent()) {
+                failure = Optional.empty();
+            }
+            rows.forEach(row -> row.outcome.acknowledged());
+            leave(rows);
+        }
+
+        private void fail(Throwable reason) {
+            if (!permanent.test(reason)) {
+                retry(reason);
             } else if (rows.size() > 1) {
                 rows.forEach(row -> new Batch(row).send());
             } else {
-                rows.get(0).reject(failure);
+                rows.get(0).reject(reason);
             }
         }
 
-        private void retry(Throwable failure) {
+        private void retry(Throwable reason) {
             retries.increment();
-            LOG.debug(
-                    "A write failed and is tried again partition={} rows={} backoffMs={} reason={}",
-                    rows.get(0).source,
-                    rows.size(),
-                    backoff.toMillis(),
-                    failure.toString());
+            failure = Optional.of(reason);
+            warn(reason);
             try {
                 var unused = retryTimer.schedule(this::send, backoff.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {

@@ -87,9 +87,12 @@ final class WriteBarrierTest {
             insert.attempts().get(failure).outcome().completeExceptionally(new RuntimeException("no node"));
             await().until(() -> insert.attempts().size() == attempts + 1);
             assertThat(barrier.awaitAcknowledged(List.of(ONE), Duration.ZERO)).isFalse();
+            assertThat(barrier.failure())
+                    .hasValueSatisfying(reason -> assertThat(reason).hasMessage("no node"));
         }
         acknowledge(5);
 
+        assertThat(barrier.failure()).isEmpty();
         assertThat(barrier.awaitAcknowledged(List.of(ONE), Duration.ZERO)).isTrue();
         assertThat(acknowledged).hasValue(1);
         assertThat(meters.counter("tidewatch.sink.write.retries").count()).isEqualTo(5);
