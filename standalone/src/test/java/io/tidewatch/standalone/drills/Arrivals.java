@@ -26,7 +26,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 final class Arrivals implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration SHORT = Duration.ofSeconds(1);
 
     private final Consumer<String, AlertEvent> consumer;
     private final List<Arrival> arrivals = new ArrayList<>();
@@ -85,15 +84,6 @@ final class Arrivals implements AutoCloseable {
                 .map(arrival -> arrival.arrivedAtMs() - arrival.causedAtMs())
                 .sorted()
                 .toList();
-    }
-
-    /** Whether the newest transition could be read within a second of its result. */
-    synchronized boolean keepUp() {
-        if (arrivals.isEmpty()) {
-            return false;
-        }
-        Arrival newest = arrivals.get(arrivals.size() - 1);
-        return newest.arrivedAtMs() - newest.causedAtMs() < SHORT.toMillis();
     }
 
     synchronized int count() {

@@ -32,9 +32,6 @@ final class LossDrill implements AutoCloseable {
     /** Longer than a window takes to be over without input, and than a commit: what has not come by then does not come. */
     private static final Duration QUIET = Duration.ofSeconds(12);
 
-    /** Young processes are slow, and how slow is not the question. */
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
-
     private static final Duration LONGEST_PEACE = Duration.ofSeconds(5);
 
     private static final List<Topic> SINK_INPUT = List.of(
@@ -106,9 +103,9 @@ final class LossDrill implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> alarms.isReady() && storage.isReady());
         try (Arrivals arrivals = new Arrivals(kafka);
                 SteadyLoad load = new SteadyLoad(kafka, story, plan.resultsPerSecond(disturbed), plan.results())) {
+            await().atMost(PATIENCE).until(() -> arrivals.count() > 0);
             if (disturbed || plan.comparesLatencies()) {
-                await().atMost(PATIENCE).until(arrivals::keepUp);
-                Pause.of(WARM_UP);
+                Pause.of(plan.warmUp());
             }
             long warmAtMs = System.currentTimeMillis();
             if (disturbed) {

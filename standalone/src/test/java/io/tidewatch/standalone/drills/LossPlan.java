@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param results how many are sent in all
  * @param resultsPerSecond how fast while there is disturbance
  * @param undisturbedResultsPerSecond how fast while there is none; the same where latencies are to be compared
+ * @param warmUp how long to wait after the first transition: young processes are slow, and how slow is not the question
  * @param outages how often Cassandra is killed; the sink's process is, too, some time into the first one, at its end, and once
  *     more while it catches up. It lives through a second one: what Cassandra had acknowledged it does not send again
  * @param outage how long Cassandra stays away
@@ -20,15 +21,18 @@ record LossPlan(
         long results,
         int resultsPerSecond,
         int undisturbedResultsPerSecond,
+        Duration warmUp,
         int outages,
         Duration outage) {
     /** For every test run. */
     static LossPlan quick(long seed) {
-        return new LossPlan("losses, in short", seed, 150, 10_000, 400, 4_000, 1, Duration.ofSeconds(8));
+        return new LossPlan(
+                "losses, in short", seed, 150, 10_000, 400, 4_000, Duration.ofSeconds(3), 1, Duration.ofSeconds(8));
     }
 
     static LossPlan full(long seed) {
-        return new LossPlan("losses", seed, 1_000, 200_000, 1_200, 1_200, 2, Duration.ofMinutes(1));
+        return new LossPlan(
+                "losses", seed, 1_000, 200_000, 1_200, 1_200, Duration.ofSeconds(30), 2, Duration.ofMinutes(1));
     }
 
     int resultsPerSecond(boolean disturbed) {
