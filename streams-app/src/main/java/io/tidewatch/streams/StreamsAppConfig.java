@@ -135,7 +135,8 @@ public record StreamsAppConfig(
                         Importance.MEDIUM,
                         "Milliseconds after which the broker ends the transaction of a process that died and does not come"
                                 + " back, and at which one that hangs is shut out. The broker looks every"
-                                + " transaction.abort.timed.out.transaction.cleanup.interval.ms, 10000 by default.")
+                                + " transaction.abort.timed.out.transaction.cleanup.interval.ms, 10000 by default. For rollups,"
+                                + " at least 60000.")
                 .define(
                         ROLLUPS_GRACE,
                         Type.INT,
