@@ -136,9 +136,11 @@ final class PipelineIT {
         post("rollups", entity, check, window.plusSeconds(300), 100);
         post("rollups", entity, check, now, 1);
 
-        await().atMost(RunningTidewatch.PATIENCE).until(() -> tidewatch.rows("rollups_5m", check) >= 2);
+        await().atMost(RunningTidewatch.PATIENCE).until(() -> tidewatch.rows("rollups_5m", check) >= 4);
         MetricRollup rollup = rollups(check).stream()
-                .filter(found -> found.getWindowStart().equals(window))
+                .filter(found -> found.getResolutionMinutes() == 5
+                        && found.getMetric().equals("n")
+                        && found.getWindowStart().equals(window))
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
         assertThat(rollup.getCount()).isEqualTo(2);
