@@ -48,7 +48,7 @@ record MonitoredDay(int checks, Instant begin) implements SinkLoad<CheckResult> 
 
     @Override
     public CheckPath check(CheckResult result) {
-        return new CheckPath(result.getTenantId(), result.getEntityId(), result.getCheckId());
+        return CheckPath.of(result);
     }
 
     @Override

@@ -1,15 +1,12 @@
 package io.tidewatch.benchmarks;
 
-import io.tidewatch.settings.Settings;
 import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.timeseries.TableSettings;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * How many rows one thread of {@code sink} writes in a second, beside the bare driver with the same rows; and what they take
@@ -35,7 +32,7 @@ final class SinkBenchmark implements Benchmark {
 
     private <V extends SpecificRecord> SinkReport.Part measured(SinkLoad<V> load, SinkScale scale) {
         progress.println("benchmarks: starting broker, registry and cassandra");
-        TableSettings tables = TableSettings.from(Settings.of(TableSettings.define(new ConfigDef()), Map.of()));
+        TableSettings tables = TableSettings.defaults();
         try (BenchmarkKafka kafka = BenchmarkKafka.start();
                 BenchmarkCassandra cassandra = BenchmarkCassandra.start(tables)) {
             SinkContest<V> contest = new SinkContest<>(kafka, cassandra, load, clock);

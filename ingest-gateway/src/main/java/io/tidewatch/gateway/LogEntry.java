@@ -21,7 +21,7 @@ record LogEntry(Topic topic, String key, Optional<CheckPath> partitionedBy, Opti
     }
 
     static LogEntry put(Check check) {
-        CheckPath path = new CheckPath(check.getTenantId(), check.getEntityId(), check.getCheckId());
+        CheckPath path = CheckPath.of(check);
         return new LogEntry(Topic.CHECKS, path.toString(), Optional.of(path), Optional.of(check));
     }
 
@@ -32,7 +32,7 @@ record LogEntry(Topic topic, String key, Optional<CheckPath> partitionedBy, Opti
     }
 
     static LogEntry put(CheckResult result) {
-        CheckPath path = new CheckPath(result.getTenantId(), result.getEntityId(), result.getCheckId());
+        CheckPath path = CheckPath.of(result);
         return new LogEntry(Topic.CHECK_RESULTS, path.toString(), Optional.of(path), Optional.of(result));
     }
 

@@ -13,7 +13,6 @@ import io.tidewatch.topics.CheckPath;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -82,14 +81,14 @@ final class MetricEndpoint {
 
     /** By name, as the API has it: those the sink has seen, and the availability, which every check has. */
     private NavigableMap<String, StoredMetric> metrics(Check check) {
-        CheckPath path = new CheckPath(check.getTenantId(), check.getEntityId(), check.getCheckId());
         List<String> zones = check.getMonitoringZonesPoll().isEmpty() ? List.of("") : check.getMonitoringZonesPoll();
         NavigableMap<String, StoredMetric> metrics = new TreeMap<>();
         Stream.concat(
                         zones.stream()
                                 .map(zone -> new StoredMetric(
                                         zone, Series.AVAILABILITY, MetricKind.NUMBER, Optional.empty())),
-                        timeSeries.metrics(path).stream().filter(metric -> zones.contains(metric.zoneId())))
+                        timeSeries.metrics(CheckPath.of(check)).stream()
+                                .filter(metric -> zones.contains(metric.zoneId())))
                 .forEach(metric -> metrics.put(MetricName.of(metric.zoneId(), metric.name()), metric));
         return metrics;
     }
@@ -128,7 +127,7 @@ final class MetricEndpoint {
         return Json.MAPPER
                 .createObjectNode()
                 .put("name", name)
-                .put("type", metric.kind().name().toLowerCase(Locale.ROOT))
+                .put("type", metric.kind().word())
                 .put("unit", metric.unit().orElse(null));
     }
 

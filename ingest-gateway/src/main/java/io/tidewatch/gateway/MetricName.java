@@ -17,7 +17,7 @@ record MetricName(Series series, String metric) {
      * @return empty when it begins with none of them
      */
     static Optional<MetricName> parse(Check check, String name) {
-        CheckPath path = new CheckPath(check.getTenantId(), check.getEntityId(), check.getCheckId());
+        CheckPath path = CheckPath.of(check);
         if (check.getMonitoringZonesPoll().isEmpty()) {
             return Optional.of(new MetricName(new Series(path, ""), name));
         }

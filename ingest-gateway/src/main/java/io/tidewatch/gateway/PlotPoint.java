@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A point of a plot. */
 sealed interface PlotPoint {
@@ -53,8 +54,15 @@ sealed interface PlotPoint {
                 : OptionalDouble.of((last - first) / (between.toMillis() / 1000.0));
     }
 
-    /** A window. */
-    record OfRollup(StoredRollup rollup) implements PlotPoint {
+    /** A window. Its sketch is read when a quantile is first asked for. One thread at a time. */
+    final class OfRollup implements PlotPoint {
+        private final StoredRollup rollup;
+        private @Nullable QuantileSketch sketch;
+
+        OfRollup(StoredRollup rollup) {
+            this.rollup = rollup;
+        }
+
         @Override
         public Instant timestamp() {
             return rollup.windowStart();
@@ -84,10 +92,10 @@ sealed interface PlotPoint {
         }
 
         private OptionalDouble quantile(double quantile) {
-            return rollup.sketch().isPresent()
-                    ? OptionalDouble.of(
-                            QuantileSketch.ofProtobuf(rollup.sketch().get()).quantile(quantile))
-                    : OptionalDouble.empty();
+            if (sketch == null && rollup.sketch().isPresent()) {
+                sketch = QuantileSketch.ofProtobuf(rollup.sketch().get());
+            }
+            return sketch == null ? OptionalDouble.empty() : OptionalDouble.of(sketch.quantile(quantile));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tidewatch.gateway;
 
 import io.tidewatch.timeseries.Resolution;
+import io.tidewatch.timeseries.TableSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,16 +12,16 @@ import java.util.stream.Collectors;
 /**
  * How fine a plot is: each value for itself, or windows of a rollup. Finest first.
  *
- * <p>Source: the metrics page of Rackspace Cloud Monitoring's manual, for the names, how long each is kept, and the point every
- * 30 seconds. The sink's settings can have other lifetimes; these only steer what {@link #nearest} chooses.
+ * <p>Source: the metrics page of Rackspace Cloud Monitoring's manual, for the names, and the point every 30 seconds. How long
+ * each is kept is the default; the sink's settings can have other lifetimes, and only what {@link #nearest} chooses goes by it.
  */
 enum PlotResolution {
-    FULL(Optional.empty(), 2),
-    MIN5(Optional.of(Resolution.MIN5), 10),
-    MIN20(Optional.of(Resolution.MIN20), 20),
-    MIN60(Optional.of(Resolution.MIN60), 155),
-    MIN240(Optional.of(Resolution.MIN240), 300),
-    MIN1440(Optional.of(Resolution.MIN1440), 5 * 365);
+    FULL(Optional.empty()),
+    MIN5(Optional.of(Resolution.MIN5)),
+    MIN20(Optional.of(Resolution.MIN20)),
+    MIN60(Optional.of(Resolution.MIN60)),
+    MIN240(Optional.of(Resolution.MIN240)),
+    MIN1440(Optional.of(Resolution.MIN1440));
 
     /** How often a check is expected to run. */
     private static final Duration CHECK_PERIOD = Duration.ofSeconds(30);
@@ -34,9 +35,9 @@ enum PlotResolution {
     private final Optional<Resolution> rollups;
     private final Duration kept;
 
-    PlotResolution(Optional<Resolution> rollups, int keptDays) {
+    PlotResolution(Optional<Resolution> rollups) {
         this.rollups = rollups;
-        this.kept = Duration.ofDays(keptDays);
+        this.kept = rollups.map(TableSettings::keptByDefault).orElse(TableSettings.RESULTS_KEPT_BY_DEFAULT);
     }
 
     /**

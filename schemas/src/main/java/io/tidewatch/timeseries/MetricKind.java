@@ -7,17 +7,17 @@ public enum MetricKind {
     NUMBER,
     TEXT;
 
-    /** As in the column {@code kind} of {@code metrics}. */
-    public String stored() {
+    /** As in the column {@code kind} of {@code metrics}, and in the API. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Reads what {@link #stored} gave.
+     * Reads what {@link #word} gave.
      *
      * @throws IllegalArgumentException for anything else
      */
-    public static MetricKind ofStored(String kind) {
-        return valueOf(kind.toUpperCase(Locale.ROOT));
+    public static MetricKind ofWord(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

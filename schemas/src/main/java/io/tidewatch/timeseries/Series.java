@@ -20,8 +20,7 @@ public record Series(CheckPath check, String zoneId) {
     private static final String NO_ZONE = "";
 
     public static Series of(CheckResult result) {
-        CheckPath check = new CheckPath(result.getTenantId(), result.getEntityId(), result.getCheckId());
-        return new Series(check, Objects.requireNonNullElse(result.getZoneId(), NO_ZONE));
+        return new Series(CheckPath.of(result), Objects.requireNonNullElse(result.getZoneId(), NO_ZONE));
     }
 
     /** Reads what {@link #toString} wrote. */

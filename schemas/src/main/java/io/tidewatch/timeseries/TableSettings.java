@@ -22,6 +22,9 @@ public record TableSettings(
     public static final String TEXTS_KEPT = "cassandra.texts.kept.days";
     public static final String TRANSITIONS_KEPT = "cassandra.transitions.kept.days";
 
+    /** How long raw results live by default. */
+    public static final Duration RESULTS_KEPT_BY_DEFAULT = Duration.ofDays(2);
+
     private static final int LONGEST_DAYS = 20 * 365;
 
     public TableSettings {
@@ -46,7 +49,7 @@ public record TableSettings(
         definition.define(
                 RESULTS_KEPT,
                 Type.INT,
-                48,
+                Math.toIntExact(RESULTS_KEPT_BY_DEFAULT.toHours()),
                 Range.between(1, 24 * 365),
                 Importance.MEDIUM,
                 "Hours for which raw results are kept, when their table is created.");
@@ -54,12 +57,17 @@ public record TableSettings(
             days(
                     definition,
                     rollupsKeptKey(resolution),
-                    defaultDays(resolution),
+                    Math.toIntExact(keptByDefault(resolution).toDays()),
                     "rollups of " + resolution.minutes() + " minutes");
         }
         days(definition, TEXTS_KEPT, 365, "changes of text metrics");
         days(definition, TRANSITIONS_KEPT, 365, "transitions of alarms");
         return definition;
+    }
+
+    /** When nothing is set. */
+    public static TableSettings defaults() {
+        return from(Settings.of(define(new ConfigDef()), Map.of()));
     }
 
     public static TableSettings from(Settings settings) {
@@ -75,15 +83,20 @@ public record TableSettings(
                 Duration.ofDays(settings.getInt(TRANSITIONS_KEPT)));
     }
 
-    /** Source: the lifetimes that Rackspace Cloud Monitoring published for its metrics. */
-    private static int defaultDays(Resolution resolution) {
-        return switch (resolution) {
-            case MIN5 -> 10;
-            case MIN20 -> 20;
-            case MIN60 -> 155;
-            case MIN240 -> 300;
-            case MIN1440 -> 5 * 365;
-        };
+    /**
+     * How long rollups of a resolution live by default.
+     *
+     * <p>Source: the lifetimes that Rackspace Cloud Monitoring published for its metrics.
+     */
+    public static Duration keptByDefault(Resolution resolution) {
+        return Duration.ofDays(
+                switch (resolution) {
+                    case MIN5 -> 10;
+                    case MIN20 -> 20;
+                    case MIN60 -> 155;
+                    case MIN240 -> 300;
+                    case MIN1440 -> 5 * 365;
+                });
     }
 
     private static void days(ConfigDef definition, String key, int days, String what) {

@@ -1,5 +1,7 @@
 package io.tidewatch.topics;
 
+import io.tidewatch.schema.Check;
+import io.tidewatch.schema.CheckResult;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
@@ -12,6 +14,15 @@ public record CheckPath(String tenantId, String entityId, String checkId) {
         requireSegment("tenant_id", tenantId);
         requireSegment("entity_id", entityId);
         requireSegment("check_id", checkId);
+    }
+
+    public static CheckPath of(Check check) {
+        return new CheckPath(check.getTenantId(), check.getEntityId(), check.getCheckId());
+    }
+
+    /** That of the check whose result it is. */
+    public static CheckPath of(CheckResult result) {
+        return new CheckPath(result.getTenantId(), result.getEntityId(), result.getCheckId());
     }
 
     /**

@@ -13,7 +13,6 @@ import io.tidewatch.schema.State;
 import io.tidewatch.schema.TextChange;
 import io.tidewatch.schema.ZoneObservation;
 import io.tidewatch.schema.ZoneState;
-import io.tidewatch.settings.Settings;
 import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.standalone.servers.SharedServers;
 import io.tidewatch.streams.timeseries.Consumed;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +54,7 @@ final class InsertsIT {
     static void makeTables(EmbeddedServers servers) {
         session = servers.cassandra().session();
         keyspace = "inserts_" + UUID.randomUUID().toString().substring(0, 8);
-        TableSettings tables = TableSettings.from(Settings.of(TableSettings.define(new ConfigDef()), Map.of()));
+        TableSettings tables = TableSettings.defaults();
         assertThat(new CassandraSchema(session, keyspace, tables).apply()).isEmpty();
     }
 

@@ -47,7 +47,7 @@ final class SelectMetrics {
         return Optional.of(new StoredMetric(
                 row.getString("zone_id"),
                 row.getString("metric"),
-                MetricKind.ofStored(row.getString("kind")),
+                MetricKind.ofWord(row.getString("kind")),
                 Optional.ofNullable(row.getString("unit")).filter(unit -> !unit.isEmpty())));
     }
 }

@@ -18,7 +18,7 @@ record Selects(
         SelectTransitions transitions,
         SelectAlarmStates alarmStates) {
     private static final String ROLLUP_COLUMNS =
-            "window_start, unit, count, sum, min, max, mean, variance, first," + " first_at, last, last_at, sketch";
+            "window_start, unit, count, sum, min, max, mean, variance, first, first_at, last, last_at, sketch";
 
     /**
      * @throws com.datastax.oss.driver.api.core.DriverException when Cassandra is away, or a table is missing

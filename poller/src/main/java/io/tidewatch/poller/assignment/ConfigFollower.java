@@ -175,7 +175,7 @@ public final class ConfigFollower implements AutoCloseable {
             if (check == null) {
                 zone.remove(path);
             } else {
-                require(path.equals(new CheckPath(check.getTenantId(), check.getEntityId(), check.getCheckId())));
+                require(path.equals(CheckPath.of(check)));
                 zone.put(path, check);
             }
         } else {

@@ -120,7 +120,7 @@ public final class KafkaResults implements Results, AutoCloseable {
 
     @Override
     public void accept(CheckResult result) {
-        CheckPath path = new CheckPath(result.getTenantId(), result.getEntityId(), result.getCheckId());
+        CheckPath path = CheckPath.of(result);
         byte[] bytes;
         try {
             bytes = serialize(result);

@@ -105,7 +105,7 @@ final class InsertMetric<V> implements Insert<V> {
                         .setString("check_id", metric.checkId)
                         .setString("zone_id", metric.zoneId)
                         .setString("metric", metric.metric)
-                        .setString("kind", metric.kind.stored())
+                        .setString("kind", metric.kind.word())
                         .setString("unit", metric.unit)
                         .setLong("write_time_micros", TimeUnit.MILLISECONDS.toMicros(metric.at.toEpochMilli()))
                         .build());
