@@ -32,7 +32,7 @@ final class BareDriver implements AutoCloseable {
     BareDriver(StreamsAppConfig config, Clock clock) {
         // Write times of alarm states, which nobody writes here, begin anywhere.
         SinkTables tables = new SinkTables(
-                config.cassandra(), config.tables(), "benchmark", () -> new UUID(0, 0), clock, inserts::complete);
+                config.cassandra(), config.tables(), "benchmark", new UUID(0, 0), clock, inserts::complete);
         connection = new CassandraConnection(config.cassandra(), tables);
         maxInFlight = config.sinkWritesInFlight();
     }
@@ -44,7 +44,7 @@ final class BareDriver implements AutoCloseable {
     }
 
     /** Begins to write on a thread of its own. */
-    <V> void start(Insert<V> insert, List<List<V>> batches) {
+    <V> void start(Insert<V> insert, Iterable<List<V>> batches) {
         Thread thread = new Thread(() -> writeAll(insert, batches), "bare-driver");
         thread.setDaemon(true);
         thread.start();
@@ -67,7 +67,7 @@ final class BareDriver implements AutoCloseable {
         connection.close();
     }
 
-    private <V> void writeAll(Insert<V> insert, List<List<V>> batches) {
+    private <V> void writeAll(Insert<V> insert, Iterable<List<V>> batches) {
         Semaphore room = new Semaphore(maxInFlight);
         for (List<V> batch : batches) {
             if (failed.isDone()) {

@@ -13,17 +13,12 @@ import io.tidewatch.timeseries.UnusableCassandraException;
 import io.tidewatch.topics.Topic;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -51,6 +46,7 @@ final class CassandraSink implements AutoCloseable {
 
     /**
      * @param partitions how many partitions {@code check-results} has
+     * @param alarmStatesId the id that Kafka gave the topic {@code alarm-states} when it was made
      * @param made given the application when Cassandra is there, on a thread of this class
      */
     CassandraSink(
@@ -59,6 +55,7 @@ final class CassandraSink implements AutoCloseable {
             MeterRegistry meters,
             Properties properties,
             int partitions,
+            Uuid alarmStatesId,
             Clock clock,
             Consumer<KafkaStreams> made) {
         this.config = config;
@@ -71,9 +68,13 @@ final class CassandraSink implements AutoCloseable {
                 new WriteBarrier.Limits(config.sinkWritesInFlight(), FIRST_BACKOFF, LONGEST_BACKOFF);
         barrier = new WriteBarrier(limits, PermanentFailure::is, retryTimer, clock, meters);
         clients = new BarrierClients(barrier);
-        String alarmStates = config.kafka().topics().of(Topic.ALARM_STATES);
         SinkTables tables = new SinkTables(
-                config.cassandra(), config.tables(), alarmStates, () -> idOf(alarmStates), clock, this::make);
+                config.cassandra(),
+                config.tables(),
+                config.kafka().topics().of(Topic.ALARM_STATES),
+                new UUID(alarmStatesId.getMostSignificantBits(), alarmStatesId.getLeastSignificantBits()),
+                clock,
+                this::make);
         connection = new CassandraConnection(config.cassandra(), tables);
     }
 
@@ -114,20 +115,5 @@ final class CassandraSink implements AutoCloseable {
         Topology topology =
                 new SinkTopology(config.kafka().topics(), registry, barrier, meters).build(partitions, inserts);
         made.accept(new KafkaStreams(topology, properties, clients));
-    }
-
-    /** The id that Kafka gave the topic when it was made. */
-    private UUID idOf(String topic) {
-        try (Admin admin = Admin.create(config.kafka().client())) {
-            TopicDescription found =
-                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
-            Uuid id = Objects.requireNonNull(found, topic).topicId();
-            return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka refused to describe " + topic + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while asking Kafka about " + topic, e);
-        }
     }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +58,7 @@ public final class StreamsApp implements AutoCloseable {
     private volatile @Nullable CassandraSink sink;
 
     /** Until then, who asks for health sees an app without applications, and must not take it for ready. */
-    private volatile boolean started;
+    private volatile boolean allStarted;
 
     private @Nullable OperationsServer operations;
 
@@ -74,7 +77,8 @@ public final class StreamsApp implements AutoCloseable {
      * @throws java.io.UncheckedIOException when the port for health and metrics is taken
      */
     public void start() {
-        int partitions = checkedPartitions();
+        Map<String, TopicDescription> checked = checkedTopics();
+        int partitions = described(checked, Topic.CHECK_RESULTS).partitions().size();
         operations = new OperationsServer(
                 config.operationsPort(), new Health(this::deadBecause, this::unreadyBecause), meters);
         LOG.info("Streams start applications={} operationsPort={}", config.applications(), operationsPort());
@@ -82,10 +86,11 @@ public final class StreamsApp implements AutoCloseable {
             switch (application) {
                 case ALARMS -> startAlarms(partitions);
                 case ROLLUPS -> run(application, new KafkaStreams(rollups(partitions), properties.rollups()));
-                case SINK -> startSink(partitions);
+                case SINK ->
+                    startSink(partitions, described(checked, Topic.ALARM_STATES).topicId());
             }
         }
-        started = true;
+        allStarted = true;
     }
 
     /**
@@ -177,13 +182,14 @@ public final class StreamsApp implements AutoCloseable {
         return RollupTopology.build(topics, registry, partitions, config.rollupTimes(), meters);
     }
 
-    private void startSink(int partitions) {
+    private void startSink(int partitions, Uuid alarmStatesId) {
         CassandraSink waiting = new CassandraSink(
                 config,
                 registry,
                 meters,
                 properties.sink(),
                 partitions,
+                alarmStatesId,
                 clock,
                 streams -> run(Application.SINK, streams));
         sink = waiting;
@@ -202,23 +208,25 @@ public final class StreamsApp implements AutoCloseable {
         }
     }
 
-    /** How many partitions {@code check-results} has, once nothing is wrong with the topics. */
-    private int checkedPartitions() {
-        String results = topics.of(Topic.CHECK_RESULTS);
+    /** The topics of which an application has to know more than the name, once nothing is wrong with any topic. */
+    private Map<String, TopicDescription> checkedTopics() {
+        List<String> names = List.of(topics.of(Topic.CHECK_RESULTS), topics.of(Topic.ALARM_STATES));
         try (Admin admin = Admin.create(config.kafka().client())) {
             List<String> faults = new TopicSetup(admin, registry, topics).faults();
             if (!faults.isEmpty()) {
                 throw new IllegalStateException(String.join("; ", faults));
             }
-            var description =
-                    admin.describeTopics(List.of(results)).allTopicNames().get().get(results);
-            return Objects.requireNonNull(description, results).partitions().size();
+            return admin.describeTopics(names).allTopicNames().get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka refused to describe " + results + ": " + e.getMessage(), e);
+            throw new IllegalStateException("Kafka refused to describe " + names + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while asking Kafka about " + results, e);
+            throw new IllegalStateException("Interrupted while asking Kafka about " + names, e);
         }
+    }
+
+    private TopicDescription described(Map<String, TopicDescription> checked, Topic topic) {
+        return Objects.requireNonNull(checked.get(topics.of(topic)), topic.name());
     }
 
     private List<String> deadBecause() {
@@ -232,7 +240,7 @@ public final class StreamsApp implements AutoCloseable {
 
     private List<String> unreadyBecause() {
         List<String> reasons = new ArrayList<>();
-        if (!started) {
+        if (!allStarted) {
             reasons.add("the applications are being started");
         }
         running.forEach(application -> application.unreadyBecause().ifPresent(reasons::add));

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * on. Called on the thread of the connection, again after Cassandra went away in between.
  *
  * @param alarmStates the topic of alarm states by its full name
- * @param alarmStatesId asks Kafka for that topic's id
+ * @param alarmStatesId that topic's id
  * @param clock for the {@link TopicBase} of a topic that no sink has seen before
  * @param prepared given the inserts
  */
@@ -26,7 +25,7 @@ public record SinkTables(
         CassandraSettings cassandra,
         TableSettings settings,
         String alarmStates,
-        Supplier<UUID> alarmStatesId,
+        UUID alarmStatesId,
         Clock clock,
         Consumer<Inserts> prepared)
         implements Consumer<CqlSession> {
@@ -47,7 +46,7 @@ public record SinkTables(
         }
         schema.advice(cassandra.localDatacenter())
                 .ifPresent(advice -> LOG.warn("Cassandra is not as configured reason={}", advice));
-        long baseMicros = TopicBase.micros(session, keyspace, alarmStates, alarmStatesId.get(), clock.instant());
+        long baseMicros = TopicBase.micros(session, keyspace, alarmStates, alarmStatesId, clock.instant());
         prepared.accept(Inserts.on(session, keyspace, baseMicros));
     }
 }
