@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.gateway.timeseries.StoredAlarmState;
 import io.tidewatch.gateway.timeseries.StoredTransition;
 import io.tidewatch.schema.State;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,29 +126,12 @@ class HistoryApiTest {
             alarms.add(api.createAlarm(entity, check));
         }
 
-        assertThat(follow("/views/latest_alarm_states?limit=1", "alarm_id"))
+        assertThat(api.follow("/views/latest_alarm_states?limit=1", "alarm_id"))
                 .containsExactlyInAnyOrderElementsOf(alarms);
     }
 
     private List<String> follow(String path) {
-        return follow(path, "id");
-    }
-
-    private List<String> follow(String path, String field) {
-        List<String> found = new ArrayList<>();
-        String next = path;
-        while (!next.isEmpty()) {
-            JsonNode page = api.get(next).json();
-            page.path("values").forEach(item -> found.add(item.path(field).asText()));
-            JsonNode href = page.at("/metadata/next_href");
-            next = href.isNull() ? "" : relative(href);
-        }
-        return found;
-    }
-
-    private static String relative(JsonNode href) {
-        URI next = URI.create(href.asText());
-        return next.getRawPath() + "?" + next.getRawQuery();
+        return api.follow(path, "id");
     }
 
     private static StoredTransition transition(String id, Instant timestamp, String entity, String alarm) {

@@ -11,7 +11,6 @@ import io.tidewatch.timeseries.MetricKind;
 import io.tidewatch.timeseries.QuantileSketch;
 import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.topics.CheckPath;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -60,7 +59,7 @@ class MetricApiTest {
     void leadsThroughAllPagesOfMetrics() {
         list(new StoredMetric("mzb", "a&b c", MetricKind.NUMBER, Optional.empty()));
 
-        assertThat(follow(metrics() + "?limit=1", "name"))
+        assertThat(api.follow(metrics() + "?limit=1", "name"))
                 .containsExactly("mza.@available", "mzb.@available", "mzb.a&b c");
     }
 
@@ -136,7 +135,7 @@ class MetricApiTest {
         stored("mza.load", windows.toArray(StoredRollup[]::new));
 
         JsonNode first = api.get(plot("mza.load", "resolution=MIN5")).json();
-        JsonNode second = api.get(relative(first)).json();
+        JsonNode second = api.get(RunningApi.nextPath(first)).json();
 
         assertThat(first.at("/metadata/count").asInt()).isEqualTo(1440);
         assertThat(first.at("/metadata/next_marker").asText()).isEqualTo(Long.toString(START.toEpochMilli()));
@@ -200,23 +199,6 @@ class MetricApiTest {
                         .count())
                 .isEqualTo(1);
         assertThat(api.get("/entities/" + entity).status()).isEqualTo(200);
-    }
-
-    /** The given field of all items of all pages. */
-    private List<String> follow(String path, String field) {
-        List<String> found = new ArrayList<>();
-        String next = path;
-        while (!next.isEmpty()) {
-            JsonNode page = api.get(next).json();
-            page.path("values").forEach(item -> found.add(item.path(field).asText()));
-            next = page.at("/metadata/next_href").isNull() ? "" : relative(page);
-        }
-        return found;
-    }
-
-    private static String relative(JsonNode page) {
-        URI next = URI.create(page.at("/metadata/next_href").asText());
-        return next.getRawPath() + "?" + next.getRawQuery();
     }
 
     private void list(StoredMetric metric) {

@@ -18,7 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The API on a free port, over a log and time series in memory, with a clock that stands at {@link Samples#NOW}, and a client for it. */
@@ -62,6 +64,24 @@ final class RunningApi implements AutoCloseable {
 
     Answer get(String path) {
         return send(request(path).GET());
+    }
+
+    /** The given field of all items of all pages of a list. */
+    List<String> follow(String path, String field) {
+        List<String> found = new ArrayList<>();
+        String next = path;
+        while (!next.isEmpty()) {
+            JsonNode page = get(next).json();
+            page.path("values").forEach(item -> found.add(item.path(field).asText()));
+            next = page.at("/metadata/next_href").isNull() ? "" : nextPath(page);
+        }
+        return found;
+    }
+
+    /** Where a page says that the next one is, which there has to be. */
+    static String nextPath(JsonNode page) {
+        URI next = URI.create(page.at("/metadata/next_href").asText());
+        return next.getRawPath() + "?" + next.getRawQuery();
     }
 
     Answer post(String path, String body) {

@@ -69,9 +69,8 @@ final class ApplicationProperties {
         properties.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, FOR_EVER_MS);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), SINK_MAX_POLL_RECORDS);
         // Each task has one input, and nothing to wait for; with waiting on, Kafka Streams writes a text for each task
-        // without
-        // records whenever it looks, and looks all the time. Source: Kafka Streams 4.3.1,
-        // PartitionGroup.readyToProcess.
+        // without records whenever it looks, and looks all the time.
+        // Source: Kafka Streams 4.3.1, PartitionGroup.readyToProcess.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // Rollups of a transaction that was aborted do not exist.
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");

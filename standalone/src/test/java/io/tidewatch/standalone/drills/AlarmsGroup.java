@@ -1,5 +1,7 @@
 package io.tidewatch.standalone.drills;
 
+import static io.tidewatch.standalone.drills.GroupOffsets.get;
+
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.topics.Topic;
 import java.util.HashMap;
@@ -14,7 +16,6 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.KafkaFuture;
 
 /** The alarms application of one topic prefix as the broker sees it: members, offsets, transactions. Any thread. */
 final class AlarmsGroup implements AutoCloseable {
@@ -100,9 +101,5 @@ final class AlarmsGroup implements AutoCloseable {
     private ConsumerGroupDescription description() {
         return Objects.requireNonNull(
                 get(admin.describeConsumerGroups(List.of(id)).all()).get(id));
-    }
-
-    private static <T> T get(KafkaFuture<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
     }
 }

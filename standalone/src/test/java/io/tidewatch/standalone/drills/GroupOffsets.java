@@ -44,15 +44,6 @@ final class GroupOffsets {
         return committed;
     }
 
-    /** How many records of one topic are behind the committed offsets. */
-    long committed(Topic topic) {
-        String name = kafka.topics().of(topic);
-        return committed().entrySet().stream()
-                .filter(offset -> offset.getKey().topic().equals(name))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
-    }
-
     /** The ends of these topics, whether or not anybody may read what is there. */
     Map<TopicPartition, Long> ends(Collection<Topic> topics) {
         Collection<String> names = topics.stream().map(kafka.topics()::of).toList();
@@ -67,7 +58,7 @@ final class GroupOffsets {
                         Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
-    private static <T> T get(KafkaFuture<T> future) {
+    static <T> T get(KafkaFuture<T> future) {
         return future.toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -6,7 +6,6 @@ import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.topics.Topic;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -73,7 +72,7 @@ final class SteadyLoad implements AutoCloseable {
         long begin = System.nanoTime();
         long index = 0;
         while (!ended && index < results) {
-            awaitNanoTime(begin + index * pauseNanos);
+            Pause.until(begin + index * pauseNanos);
             var unused = producer.send(
                     new ProducerRecord<>(topic, story.pathOf(index).toString(), story.result(index)),
                     (place, failure) -> {
@@ -84,11 +83,5 @@ final class SteadyLoad implements AutoCloseable {
             index++;
         }
         return index;
-    }
-
-    private static void awaitNanoTime(long due) {
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 }

@@ -67,7 +67,7 @@ public final class WriteRows<V> extends ContextualProcessor<String, V, byte[], b
             barrier.write(
                     new TopicPartition(origin.topic(), origin.partition()),
                     insert.of(consumed),
-                    new OutcomeOf(record, origin));
+                    new OutcomeOf(record, consumed, origin));
         }
     }
 
@@ -116,17 +116,19 @@ public final class WriteRows<V> extends ContextualProcessor<String, V, byte[], b
 
     private final class OutcomeOf implements WriteBarrier.Outcome {
         private final Record<String, V> record;
+        private final Consumed<V> consumed;
         private final RecordMetadata origin;
 
-        OutcomeOf(Record<String, V> record, RecordMetadata origin) {
+        OutcomeOf(Record<String, V> record, Consumed<V> consumed, RecordMetadata origin) {
             this.record = record;
+            this.consumed = consumed;
             this.origin = origin;
         }
 
         @Override
         public void acknowledged() {
             rowsWritten.increment();
-            insert.acknowledged(new Consumed<>(record.key(), record.value(), origin.offset()));
+            insert.acknowledged(consumed);
         }
 
         @Override
