@@ -36,7 +36,7 @@ final class BenchmarkCassandra implements AutoCloseable {
 
     /** @throws io.tidewatch.standalone.servers.ServerException when it can't be started */
     static BenchmarkCassandra start(TableSettings tables) {
-        DataDirectory data = DataDirectory.open(temporaryDirectory());
+        DataDirectory data = DataDirectory.temporary("tidewatch-benchmark");
         EmbeddedCassandra server = new EmbeddedCassandra(data, ServerPorts.free());
         try {
             server.start();
@@ -135,14 +135,6 @@ final class BenchmarkCassandra implements AutoCloseable {
             return Files.size(file);
         } catch (IOException e) {
             throw new UncheckedIOException("The size of " + file + " is not known", e);
-        }
-    }
-
-    private static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("tidewatch-benchmark");
-        } catch (IOException e) {
-            throw new UncheckedIOException("No temporary directory can be made", e);
         }
     }
 }

@@ -45,7 +45,7 @@ final class BenchmarkKafka implements AutoCloseable {
 
     /** @throws io.tidewatch.standalone.servers.ServerException when a server can't be started */
     static BenchmarkKafka start() {
-        DataDirectory data = DataDirectory.open(temporaryDirectory());
+        DataDirectory data = DataDirectory.temporary("tidewatch-benchmark");
         EmbeddedServers servers = new EmbeddedServers(data, ServerPorts.free());
         try {
             servers.broker().start();
@@ -151,14 +151,6 @@ final class BenchmarkKafka implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The directory " + tree + " can't be deleted", e);
-        }
-    }
-
-    private static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("tidewatch-benchmark");
-        } catch (IOException e) {
-            throw new UncheckedIOException("No temporary directory can be made", e);
         }
     }
 }

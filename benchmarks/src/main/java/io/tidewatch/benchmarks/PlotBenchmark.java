@@ -1,35 +1,23 @@
 package io.tidewatch.benchmarks;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import io.tidewatch.gateway.GatewayApp;
 import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
-import io.tidewatch.standalone.servers.DataDirectory;
-import io.tidewatch.standalone.servers.EmbeddedCassandra;
-import io.tidewatch.standalone.servers.EmbeddedServers;
-import io.tidewatch.standalone.servers.ServerPorts;
-import io.tidewatch.timeseries.CassandraSchema;
-import io.tidewatch.timeseries.CassandraSettings;
+import io.tidewatch.streams.StreamsAppConfig;
+import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.timeseries.TableSettings;
-import io.tidewatch.topics.Topic;
-import io.tidewatch.topics.TopicNames;
-import io.tidewatch.topics.TopicSetup;
-import java.io.IOException;
+import io.tidewatch.topics.CheckPath;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.config.ConfigDef;
 
 /** How long a plot of 1440 points takes over HTTP, through the real gateway, out of a Cassandra that holds many more. */
 final class PlotBenchmark implements Benchmark {
@@ -38,6 +26,7 @@ final class PlotBenchmark implements Benchmark {
     private static final int PLOTS = 1_000;
     private static final int QUICK_PLOTS = 200;
     private static final Duration READY_WITHIN = Duration.ofMinutes(1);
+    private static final Duration STORED_WITHIN = Duration.ofMinutes(10);
     private static final int MAX = 100;
 
     private final Clock clock;
@@ -50,49 +39,45 @@ final class PlotBenchmark implements Benchmark {
 
     @Override
     public Report run(boolean quick) {
-        int rows = quick ? QUICK_ROWS : ROWS;
-        Instant until = Resolution.MIN5.windowStart(clock.instant());
-        StoredWindows windows = new StoredWindows(rows, until);
-        DataDirectory data = temporaryDirectory();
-        EmbeddedServers servers = new EmbeddedServers(data, ServerPorts.free());
-        try {
-            progress.println("benchmarks: starting broker, registry and cassandra");
-            servers.start(server -> {});
-            KafkaSettings kafka = new KafkaSettings(
-                    servers.broker().address(), servers.registry().address(), TopicNames.withDefaultPrefix());
-            try (Admin admin = Admin.create(kafka.client())) {
-                new TopicSetup(admin, kafka.registry(), kafka.topics()).apply(Topic.DEFAULT_PARTITIONS, (short) 1);
+        StoredWindows windows =
+                new StoredWindows(quick ? QUICK_ROWS : ROWS, Resolution.MIN5.windowStart(clock.instant()));
+        progress.println("benchmarks: starting broker, registry and cassandra");
+        try (BenchmarkKafka kafka = BenchmarkKafka.start();
+                BenchmarkCassandra cassandra = BenchmarkCassandra.start(TableSettings.defaults());
+                GatewayApp gateway = new GatewayApp(settings(kafka, cassandra), clock)) {
+            gateway.start();
+            gateway.awaitReady(READY_WITHIN);
+            PlotClient client = new PlotClient(gateway.port());
+            List<CheckPath> checks = client.createChecks(windows.checks());
+            progress.println("benchmarks: storing " + windows.rows() + " rollups");
+            store(windows, checks, kafka, cassandra);
+            progress.println("benchmarks: plotting");
+            client.awaitReadable(checks.get(0), READY_WITHIN);
+            return measure(client, checks, windows, quick ? QUICK_PLOTS : PLOTS);
+        }
+    }
+
+    private void store(
+            StoredWindows windows, List<CheckPath> checks, BenchmarkKafka kafka, BenchmarkCassandra cassandra) {
+        StreamsAppConfig sink =
+                StreamsAppConfig.from(MeasuredApplication.settings(kafka, Application.SINK, cassandra.settings()));
+        try (BareDriver driver = new BareDriver(sink, clock)) {
+            driver.start(driver.connect().rollups(), windows.batches(checks));
+            if (!Await.isSoWithin(STORED_WITHIN, () -> driver.acknowledged() == windows.rows())) {
+                throw new IllegalStateException(
+                        "Only " + driver.acknowledged() + " of " + windows.rows() + " rollups were stored in time");
             }
-            try (GatewayApp gateway = new GatewayApp(settings(servers), clock)) {
-                gateway.start();
-                gateway.awaitReady(READY_WITHIN);
-                PlotClient client = new PlotClient("http://127.0.0.1:" + gateway.port() + "/v1.0/acme");
-                List<PlotClient.Series> series = client.createSeries(windows.series());
-                progress.println("benchmarks: storing " + windows.rows() + " rollups");
-                try (CqlSession session = servers.cassandra().session()) {
-                    TableSettings tables =
-                            TableSettings.from(Settings.of(TableSettings.define(new ConfigDef()), Map.of()));
-                    new CassandraSchema(session, "tidewatch", tables).apply();
-                    windows.store(session, series);
-                }
-                progress.println("benchmarks: plotting");
-                client.awaitReadable(series.get(0), READY_WITHIN);
-                return measure(client, series, windows, quick ? QUICK_PLOTS : PLOTS);
-            }
-        } finally {
-            servers.close();
-            data.delete();
         }
     }
 
     /** The first half again as many plots do not count: classes are loaded and code is compiled then. */
-    private static Report measure(PlotClient client, List<PlotClient.Series> series, StoredWindows windows, int plots) {
+    private static Report measure(PlotClient client, List<CheckPath> checks, StoredWindows windows, int plots) {
         List<Long> nanos = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (int plot = -plots / 2; plot < plots; plot++) {
-            PlotClient.Series asked = series.get(Math.floorMod(plot * 7, series.size()));
+            CheckPath asked = checks.get(Math.floorMod(plot * 7, checks.size()));
             long begin = System.nanoTime();
-            int points = client.plot(asked, windows.from(), windows.until());
+            int points = client.plot(asked, StoredWindows.METRIC, windows.from(), windows.until());
             if (plot >= 0) {
                 nanos.add(System.nanoTime() - begin);
             }
@@ -127,31 +112,13 @@ final class PlotBenchmark implements Benchmark {
                 faults.stream().distinct().toList());
     }
 
-    private static Settings settings(EmbeddedServers servers) {
-        return Settings.of(
-                GatewayConfig.DEFINITION,
-                Map.of(
-                        KafkaSettings.BOOTSTRAP_SERVERS,
-                        servers.broker().address(),
-                        KafkaSettings.REGISTRY_URL,
-                        servers.registry().address(),
-                        GatewayConfig.HTTP_HOST,
-                        "127.0.0.1",
-                        GatewayConfig.HTTP_PORT,
-                        "0",
-                        GatewayConfig.MAX_CHECKS_PER_TENANT,
-                        "100000",
-                        CassandraSettings.CONTACT_POINTS,
-                        servers.cassandra().address(),
-                        CassandraSettings.LOCAL_DATACENTER,
-                        EmbeddedCassandra.DATACENTER));
-    }
-
-    private static DataDirectory temporaryDirectory() {
-        try {
-            return DataDirectory.open(Files.createTempDirectory("tidewatch-benchmark"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("No temporary directory can be made", e);
-        }
+    private static Settings settings(BenchmarkKafka kafka, BenchmarkCassandra cassandra) {
+        Map<String, String> settings = new HashMap<>(cassandra.settings());
+        settings.put(KafkaSettings.BOOTSTRAP_SERVERS, kafka.settings().bootstrapServers());
+        settings.put(KafkaSettings.REGISTRY_URL, kafka.settings().registryUrl());
+        settings.put(GatewayConfig.HTTP_HOST, "127.0.0.1");
+        settings.put(GatewayConfig.HTTP_PORT, "0");
+        settings.put(GatewayConfig.MAX_CHECKS_PER_TENANT, "100000");
+        return Settings.of(GatewayConfig.DEFINITION, settings);
     }
 }

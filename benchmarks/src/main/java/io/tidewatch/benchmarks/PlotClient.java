@@ -1,5 +1,6 @@
 package io.tidewatch.benchmarks;
 
+import io.tidewatch.topics.CheckPath;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,48 +14,52 @@ import java.util.List;
 /** Asks the gateway for plots as any client would, one after the other on one connection. */
 final class PlotClient {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    private static final String TENANT = "acme";
     private static final String POINT = "\"numPoints\":";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String root;
 
-    PlotClient(String root) {
-        this.root = root;
+    /** @param port of the gateway's API on this machine */
+    PlotClient(int port) {
+        this.root = "http://127.0.0.1:" + port + "/v1.0/" + TENANT;
     }
 
-    /** An agent's check, whose metric {@code load} is plotted. */
-    record Series(String entityId, String checkId) {}
-
-    List<Series> createSeries(int count) {
+    /** Makes so many agents' checks of one entity. */
+    List<CheckPath> createChecks(int count) {
         String entity = create("/entities", "{\"label\": \"plots\"}");
-        List<Series> series = new ArrayList<>();
+        List<CheckPath> checks = new ArrayList<>();
         for (int index = 0; index < count; index++) {
-            series.add(new Series(
+            checks.add(new CheckPath(
+                    TENANT,
                     entity,
                     create(
                             "/entities/" + entity + "/checks",
                             "{\"type\": \"agent.plugin\", \"details\": {\"file\": \"x\"}}")));
         }
-        return series;
+        return checks;
     }
 
-    void awaitReadable(Series series, Duration patience) {
-        URI metrics = URI.create(root + "/entities/" + series.entityId() + "/checks/" + series.checkId() + "/metrics");
-        if (!Await.isSoWithin(
-                patience, () -> send(HttpRequest.newBuilder(metrics)).statusCode() == 200)) {
+    void awaitReadable(CheckPath check, Duration patience) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(metrics(check, ""));
+        if (!Await.isSoWithin(patience, () -> send(request).statusCode() == 200)) {
             throw new IllegalStateException("The gateway can't read time series");
         }
     }
 
     /** @return how many points it had */
-    int plot(Series series, Instant from, Instant until) {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(root + "/entities/" + series.entityId()
-                + "/checks/" + series.checkId() + "/metrics/load/plot?resolution=MIN5&from=" + from.toEpochMilli()
-                + "&to=" + until.toEpochMilli())));
+    int plot(CheckPath check, String metric, Instant from, Instant until) {
+        String plot =
+                "/" + metric + "/plot?resolution=MIN5&from=" + from.toEpochMilli() + "&to=" + until.toEpochMilli();
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(metrics(check, plot)));
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("A plot was answered with " + answer.statusCode() + " " + answer.body());
         }
         return answer.body().split(POINT, -1).length - 1;
+    }
+
+    private URI metrics(CheckPath check, String rest) {
+        return URI.create(root + "/entities/" + check.entityId() + "/checks/" + check.checkId() + "/metrics" + rest);
     }
 
     private String create(String path, String body) {

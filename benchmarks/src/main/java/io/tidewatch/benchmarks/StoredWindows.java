@@ -1,104 +1,69 @@
 package io.tidewatch.benchmarks;
 
-import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
-import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import io.tidewatch.timeseries.QuantileSketch;
+import io.tidewatch.schema.MetricRollup;
+import io.tidewatch.streams.rollup.Accumulator;
 import io.tidewatch.timeseries.Resolution;
-import java.nio.ByteBuffer;
+import io.tidewatch.timeseries.Series;
+import io.tidewatch.topics.CheckPath;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Five-minute rollups of some series, as many windows of each as a plot has points, up to {@code until}. */
+/** Five-minute rollups of some agents' checks, as many windows of each as a plot has points, up to {@code until}. */
 record StoredWindows(int wanted, Instant until) {
     static final int WINDOWS = 1_440;
+    static final String METRIC = "load";
 
-    private static final int IN_FLIGHT = 64;
     private static final int ROWS_A_BATCH = 36;
+    private static final int VALUES_A_WINDOW = 10;
+    private static final Duration PERIOD = Duration.ofSeconds(30);
 
-    int series() {
+    int checks() {
         return Math.max(1, wanted / WINDOWS);
     }
 
     int rows() {
-        return series() * WINDOWS;
+        return checks() * WINDOWS;
     }
 
     Instant from() {
         return until.minus(Resolution.MIN5.length().multipliedBy(WINDOWS));
     }
 
-    /** In batches of one partition each. */
-    void store(CqlSession session, List<PlotClient.Series> series) {
-        PreparedStatement insert = session.prepare("INSERT INTO tidewatch.rollups_5m (tenant_id, entity_id, check_id,"
-                + " zone_id, bucket, metric, window_start, unit, count, sum, min, max, mean, variance, first, first_at,"
-                + " last, last_at, sketch) VALUES ('acme', ?, ?, '', ?, 'load', ?, 'percent', 10, ?, ?, ?, ?, 0.5, ?, ?,"
-                + " ?, ?, ?)");
-        Semaphore inFlight = new Semaphore(IN_FLIGHT);
-        CompletableFuture<Void> failed = new CompletableFuture<>();
-        for (PlotClient.Series one : series) {
-            int index = 0;
-            while (index < WINDOWS) {
-                BatchStatementBuilder batch = new BatchStatementBuilder(DefaultBatchType.UNLOGGED);
-                var bucket = Resolution.MIN5.bucket().of(start(index));
-                int added = 0;
-                while (added < ROWS_A_BATCH
-                        && index < WINDOWS
-                        && Resolution.MIN5.bucket().of(start(index)).equals(bucket)) {
-                    batch = batch.addStatement(insert.bind(values(one, index)));
-                    index++;
-                    added++;
-                }
-                inFlight.acquireUninterruptibly();
-                var unused = session.executeAsync(batch.build()).whenComplete((ok, failure) -> {
-                    inFlight.release();
-                    if (failure != null) {
-                        failed.completeExceptionally(failure);
-                    }
-                });
-                if (failed.isDone()) {
-                    failed.join();
-                }
-            }
+    /** In batches of one partition each, made when they are asked for: all of them together are too many for memory. */
+    Iterable<List<MetricRollup>> batches(List<CheckPath> checks) {
+        return () -> checks.stream().flatMap(this::batches).iterator();
+    }
+
+    private Stream<List<MetricRollup>> batches(CheckPath check) {
+        Map<LocalDate, List<MetricRollup>> byBucket = IntStream.range(0, WINDOWS)
+                .mapToObj(index -> rollup(new Series(check, ""), index))
+                .collect(Collectors.groupingBy(
+                        rollup -> Resolution.MIN5.bucket().of(rollup.getWindowStart()),
+                        TreeMap::new,
+                        Collectors.toList()));
+        return byBucket.values().stream().flatMap(StoredWindows::batchesOf);
+    }
+
+    private static Stream<List<MetricRollup>> batchesOf(List<MetricRollup> bucket) {
+        return IntStream.iterate(0, begin -> begin < bucket.size(), begin -> begin + ROWS_A_BATCH)
+                .mapToObj(begin -> bucket.subList(begin, Math.min(bucket.size(), begin + ROWS_A_BATCH)));
+    }
+
+    private MetricRollup rollup(Series series, int index) {
+        Instant start = from().plus(Resolution.MIN5.length().multipliedBy(index));
+        Accumulator window = new Accumulator();
+        for (int run = 0; run < VALUES_A_WINDOW; run++) {
+            double value = Math.sin(index / 100.0) - 1 + run / 5.0;
+            window.add(value, start.plus(PERIOD.multipliedBy(run)), Optional.of("percent"));
         }
-        inFlight.acquireUninterruptibly(IN_FLIGHT);
-        failed.complete(null);
-        failed.join();
-    }
-
-    private Object[] values(PlotClient.Series series, int index) {
-        Instant start = start(index);
-        double value = Math.sin(index / 100.0);
-        return new Object[] {
-            series.entityId(),
-            series.checkId(),
-            Resolution.MIN5.bucket().of(start),
-            start,
-            value * 10,
-            value - 1,
-            value + 1,
-            value,
-            value - 1,
-            start,
-            value + 1,
-            start.plus(Duration.ofMinutes(4)),
-            sketch(value)
-        };
-    }
-
-    private Instant start(int index) {
-        return from().plus(Resolution.MIN5.length().multipliedBy(index));
-    }
-
-    private static ByteBuffer sketch(double value) {
-        QuantileSketch sketch = new QuantileSketch();
-        for (int each = 0; each < 10; each++) {
-            sketch.add(value - 1 + each / 5.0);
-        }
-        return sketch.toProtobuf();
+        return window.rollup(series, METRIC, Resolution.MIN5, start);
     }
 }

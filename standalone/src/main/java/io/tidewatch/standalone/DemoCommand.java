@@ -3,9 +3,6 @@ package io.tidewatch.standalone;
 import io.tidewatch.standalone.servers.DataDirectory;
 import io.tidewatch.standalone.servers.Port;
 import io.tidewatch.standalone.servers.ServerPorts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,7 +34,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DataDirectory data = temporaryData();
+        DataDirectory data = DataDirectory.temporary("tidewatch-demo");
         Logs.intoFile(data.logs().resolve("tidewatch.log"));
         LocalPlan plan = new LocalPlan(data, ServerPorts.free(), Port.free(1).get(0), ZONES, MIN_PERIOD_SECONDS);
         LocalTidewatch tidewatch = new LocalTidewatch(plan, console, clock);
@@ -52,13 +49,5 @@ final class DemoCommand implements Callable<Integer> {
             console.line("The logs are in %s", data.logs());
         }
         return exitCode;
-    }
-
-    private static DataDirectory temporaryData() {
-        try {
-            return DataDirectory.open(Files.createTempDirectory("tidewatch-demo"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("No temporary directory can be made", e);
-        }
     }
 }

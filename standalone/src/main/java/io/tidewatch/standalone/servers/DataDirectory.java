@@ -60,6 +60,20 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes one of its own among the temporary files, for {@link #delete} afterwards.
+     *
+     * @param prefix what its name begins with
+     * @throws ServerException when there is no room for one
+     */
+    public static DataDirectory temporary(String prefix) {
+        try {
+            return open(Files.createTempDirectory(prefix));
+        } catch (IOException e) {
+            throw new ServerException("No temporary directory can be made: " + e, e);
+        }
+    }
+
     /** The directory itself, absolute. */
     public Path root() {
         return root;

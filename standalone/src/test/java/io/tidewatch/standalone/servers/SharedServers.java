@@ -4,10 +4,6 @@ import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import io.tidewatch.topics.TopicSetup;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -60,12 +56,7 @@ public final class SharedServers implements ParameterResolver {
         private final EmbeddedServers servers;
 
         RunningServers() {
-            try {
-                Path directory = Files.createTempDirectory("tidewatch-it");
-                data = DataDirectory.open(directory);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            data = DataDirectory.temporary("tidewatch-it");
             servers = new EmbeddedServers(data, ServerPorts.free());
             servers.start(server -> {});
         }
