@@ -9,10 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidewatch.gateway.GatewayApp;
 import io.tidewatch.gateway.GatewayConfig;
+import io.tidewatch.schema.AlarmState;
+import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.MetricRollup;
+import io.tidewatch.schema.State;
 import io.tidewatch.schema.TextChange;
+import io.tidewatch.schema.ZoneState;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.standalone.servers.DataDirectory;
@@ -23,7 +27,6 @@ import io.tidewatch.standalone.servers.SharedServers;
 import io.tidewatch.streams.timeseries.Consumed;
 import io.tidewatch.streams.timeseries.Insert;
 import io.tidewatch.streams.timeseries.Inserts;
-import io.tidewatch.timeseries.Bucket;
 import io.tidewatch.timeseries.CassandraSchema;
 import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.timeseries.QuantileSketch;
@@ -42,7 +45,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,9 @@ final class TimeSeriesApiIT {
     private GatewayApp gateway;
     private String entity;
     private String check;
+    private String agentEntity;
+    private String agentCheck;
+    private String agentAlarm;
 
     @BeforeEach
     void start(@TempDir Path directory) {
@@ -126,6 +131,7 @@ final class TimeSeriesApiIT {
         readsPlots();
         readsTransitions(alarm);
         readsStates(alarm);
+        readsTheStateOfAnAgentsAlarm();
 
         servers.cassandra().stop();
         await().atMost(PATIENCE).until(() -> get(metrics()).statusCode() == 503);
@@ -207,12 +213,26 @@ final class TimeSeriesApiIT {
         assertThat(json("/views/overview").at("/values/0/latest_alarm_states")).hasToString(state);
     }
 
+    /** An agent's check has no zone. Its state was answered with 503 once. */
+    private void readsTheStateOfAnAgentsAlarm() {
+        assertThat(json("/v1.0/agents/views/latest_alarm_states").at("/values/0"))
+                .hasToString("{\"timestamp\":" + start.toEpochMilli() + ",\"entity_id\":\"" + agentEntity
+                        + "\",\"alarm_id\":\"" + agentAlarm + "\",\"check_id\":\"" + agentCheck
+                        + "\",\"status\":\"down\",\"state\":\"CRITICAL\",\"previous_state\":\"OK\","
+                        + "\"analyzed_by_monitoring_zone_id\":null}");
+    }
+
     private String store() {
+        ApiClient agents = new ApiClient("http://127.0.0.1:" + gateway.port() + "/v1.0/agents");
+        agentEntity = agents.create("/entities", Map.of("label", "host"));
+        agentCheck = agents.create(
+                "/entities/" + agentEntity + "/checks", Map.of("type", "agent.plugin", "details", Map.of("file", "x")));
+        agentAlarm = agents.create(
+                "/entities/" + agentEntity + "/alarms", Map.of("check_id", agentCheck, "notification_plan_id", "np"));
         String alarm = new ApiClient("http://127.0.0.1:" + gateway.port() + "/v1.0/acme")
                 .create("/entities/" + entity + "/alarms", Map.of("check_id", check, "notification_plan_id", "np"));
         try (CqlSession session = servers.cassandra().session()) {
-            TableSettings tables = TableSettings.from(Settings.of(TableSettings.define(new ConfigDef()), Map.of()));
-            assertThat(new CassandraSchema(session, "tidewatch", tables).apply())
+            assertThat(new CassandraSchema(session, "tidewatch", TableSettings.defaults()).apply())
                     .isEmpty();
             Inserts inserts = Inserts.on(session, "tidewatch", 0);
             for (int index = 0; index < 5; index++) {
@@ -225,42 +245,58 @@ final class TimeSeriesApiIT {
             sent(inserts.numericMetrics(), rollup(Resolution.MIN5, start, 3));
             sent(inserts.textMetrics(), version);
             sent(inserts.texts(), version);
-            insertTransition(session, alarm, "old", entity, start.minusMillis(1));
-            insertTransition(session, alarm, "x", entity, start);
-            insertTransition(session, alarm, "y", entity, start);
-            insertTransition(session, alarm, "z", entity, start);
-            insertTransition(session, "alOther", "new", "enOther", start.plusMillis(1));
-            session.execute(
-                    "INSERT INTO tidewatch.alarm_states (tenant_id, entity_id, alarm_id, check_id, state, previous_state,"
-                            + " status, timestamp, zones) VALUES ('acme', '" + entity + "', '" + alarm + "', '" + check
-                            + "', 'CRITICAL', 'OK', 'down', " + start.toEpochMilli() + ", [('mz.b', 'CRITICAL', 1,"
-                            + " 'CRITICAL', true, 'down', " + start.toEpochMilli()
-                            + "), ('mza', 'OK', 1, 'OK', true, '', "
-                            + (start.toEpochMilli() - 5) + ")])");
+            transition(inserts, alarm, "old", entity, start.minusMillis(1));
+            transition(inserts, alarm, "x", entity, start);
+            transition(inserts, alarm, "y", entity, start);
+            transition(inserts, alarm, "z", entity, start);
+            transition(inserts, "alOther", "new", "enOther", start.plusMillis(1));
+            sent(
+                    inserts.alarmStates(),
+                    state("acme", entity, check, alarm)
+                            .setZones(List.of(
+                                    new ZoneState("mz.b", State.CRITICAL, 1, State.CRITICAL, true, "down", start),
+                                    new ZoneState("mza", State.OK, 1, State.OK, true, "", start.minusMillis(5))))
+                            .build());
+            sent(
+                    inserts.alarmStates(),
+                    state("agents", agentEntity, agentCheck, agentAlarm)
+                            .setZones(List.of(
+                                    new ZoneState(null, State.CRITICAL, 1, State.CRITICAL, true, "down", start)))
+                            .build());
         }
         return alarm;
     }
 
-    private void insertTransition(CqlSession session, String alarm, String id, String entityId, Instant at) {
-        String columns =
-                " (tenant_id, bucket, timestamp, event_id, entity_id, check_id, alarm_id, state, previous_state, status,"
-                        + " zone_id) VALUES ('acme', ?, ?, ?, ?, ?, ?, 'CRITICAL', 'OK', 'down', 'mza')";
-        session.execute(
-                "INSERT INTO tidewatch.transitions_by_tenant" + columns,
-                Bucket.DAY.of(at),
-                at,
-                id,
-                entityId,
-                check,
-                alarm);
-        session.execute(
-                "INSERT INTO tidewatch.transitions_by_alarm" + columns,
-                Bucket.YEAR.of(at),
-                at,
-                id,
-                entityId,
-                check,
-                alarm);
+    private void transition(Inserts inserts, String alarm, String id, String entityId, Instant at) {
+        AlertEvent event = AlertEvent.newBuilder()
+                .setEventId(id)
+                .setTenantId("acme")
+                .setEntityId(entityId)
+                .setCheckId(check)
+                .setAlarmId(alarm)
+                .setTimestamp(at)
+                .setState(State.CRITICAL)
+                .setPreviousState(State.OK)
+                .setStatus("down")
+                .setZoneId("mza")
+                .setObservations(List.of())
+                .setMetrics(Map.of())
+                .build();
+        sent(inserts.transitionsByTenant(), event);
+        sent(inserts.transitionsByAlarm(), event);
+    }
+
+    private AlarmState.Builder state(String tenant, String entityId, String checkId, String alarm) {
+        return AlarmState.newBuilder()
+                .setTenantId(tenant)
+                .setEntityId(entityId)
+                .setCheckId(checkId)
+                .setAlarmId(alarm)
+                .setState(State.CRITICAL)
+                .setPreviousState(State.OK)
+                .setSince(start)
+                .setStatus("down")
+                .setTimestamp(start);
     }
 
     private static <V> void sent(Insert<V> insert, V value) {
@@ -347,7 +383,8 @@ final class TimeSeriesApiIT {
     private HttpResponse<String> get(String path) {
         try {
             return http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1.0/acme" + path))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port()
+                                    + (path.startsWith("/v1.0") ? "" : "/v1.0/acme") + path))
                             .timeout(Duration.ofSeconds(20))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

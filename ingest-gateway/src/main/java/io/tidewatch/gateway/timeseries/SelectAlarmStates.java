@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads {@code alarm_states} of some entities of a tenant. */
 final class SelectAlarmStates {
@@ -70,8 +71,8 @@ final class SelectAlarmStates {
                 ? Optional.empty()
                 : zones.stream()
                         .filter(zone -> timestamp.equals(zone.getInstant(OBSERVED_AT)))
-                        .map(zone -> zone.getString(ZONE_ID))
-                        .filter(zone -> !zone.isEmpty())
+                        // Null for an agent's check.
+                        .flatMap(zone -> Stream.ofNullable(zone.getString(ZONE_ID)))
                         .findFirst();
     }
 }
