@@ -51,6 +51,12 @@ final class KafkaOffsets implements LagWatch.Offsets {
         });
     }
 
+    /** The group. */
+    @Override
+    public String toString() {
+        return group;
+    }
+
     @Override
     public void close() {
         admin.close(Duration.ZERO);

@@ -1,6 +1,6 @@
 package io.tidewatch.streams;
 
-import io.tidewatch.streams.alarm.CaughtUpTime;
+import io.tidewatch.streams.intake.CaughtUpTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -11,10 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures for how long the application {@code alarms} has been seen to keep up, by looking at offsets again and again.
- * When everything that was in a partition at one look has been decided and committed by the next, the time between the
- * two counts. When Kafka does not answer, when the application is behind, or when this process was held up between two
- * looks, it does not: the clock stands still rather than take a pause of the pipeline for silence of a check.
+ * Measures for how long an application has been seen to keep up, by looking at offsets again and again. When everything
+ * that was in a partition at one look has been processed and committed by the next, the time between the two counts. When Kafka does not answer, when the application is behind, or when this process was held up between two
+ * looks, it does not: the clock stands still rather than take a pause of the pipeline for silence.
  *
  * <p>One thread looks; any thread may read.
  */
@@ -92,7 +91,10 @@ final class LagWatch implements CaughtUpTime, AutoCloseable {
         } catch (RuntimeException e) {
             lookedBefore = false;
             if (!failing) {
-                LOG.warn("The lag is unknown, so that no check counts as silent reason={}", e.toString());
+                LOG.warn(
+                        "The lag is unknown, so that nothing counts as silent group={} reason={}",
+                        offsets,
+                        e.toString());
             }
             failing = true;
         }

@@ -53,7 +53,7 @@ public final class StreamsApp implements AutoCloseable {
     private final ApplicationProperties properties;
     private final List<RunningApplication> running = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private @Nullable LagWatch lagWatch;
+    private final List<LagWatch> lagWatches = new CopyOnWriteArrayList<>();
     private @Nullable CompileAhead compileAhead;
     private volatile @Nullable CassandraSink sink;
 
@@ -85,7 +85,7 @@ public final class StreamsApp implements AutoCloseable {
         for (Application application : config.applications()) {
             switch (application) {
                 case ALARMS -> startAlarms(partitions);
-                case ROLLUPS -> run(application, new KafkaStreams(rollups(partitions), properties.rollups()));
+                case ROLLUPS -> startRollups(partitions);
                 case SINK ->
                     startSink(partitions, described(checked, Topic.ALARM_STATES).topicId());
             }
@@ -147,20 +147,13 @@ public final class StreamsApp implements AutoCloseable {
         }
         writing.ifPresent(CassandraSink::close);
         Optional.ofNullable(compileAhead).ifPresent(CompileAhead::close);
-        Optional.ofNullable(lagWatch).ifPresent(LagWatch::close);
+        lagWatches.forEach(LagWatch::close);
         Optional.ofNullable(operations).ifPresent(OperationsServer::close);
         LOG.info("Streams ended");
     }
 
     private void startAlarms(int partitions) {
-        KafkaOffsets offsets = new KafkaOffsets(
-                config.kafka().client(),
-                config.applicationId(Application.ALARMS),
-                topics.of(Topic.CHECK_RESULTS),
-                partitions);
-        LagWatch lag = new LagWatch(offsets, partitions, clock);
-        lagWatch = lag;
-        lag.start();
+        LagWatch lag = watchLag(Application.ALARMS, partitions);
         CriteriaShapes shapes = new CriteriaShapes();
         Topology topology = AlarmTopology.build(topics, registry, partitions, shapes, lag, meters);
         KafkaStreams streams = new KafkaStreams(topology, properties.alarms());
@@ -178,8 +171,19 @@ public final class StreamsApp implements AutoCloseable {
         run(Application.ALARMS, streams);
     }
 
-    private Topology rollups(int partitions) {
-        return RollupTopology.build(topics, registry, partitions, config.rollupTimes(), meters);
+    private void startRollups(int partitions) {
+        LagWatch lag = watchLag(Application.ROLLUPS, partitions);
+        Topology topology = RollupTopology.build(topics, registry, partitions, config.rollupTimes(), lag, meters);
+        run(Application.ROLLUPS, new KafkaStreams(topology, properties.rollups()));
+    }
+
+    private LagWatch watchLag(Application application, int partitions) {
+        KafkaOffsets offsets = new KafkaOffsets(
+                config.kafka().client(), config.applicationId(application), topics.of(Topic.CHECK_RESULTS), partitions);
+        LagWatch lag = new LagWatch(offsets, partitions, clock);
+        lagWatches.add(lag);
+        lag.start();
+        return lag;
     }
 
     private void startSink(int partitions, Uuid alarmStatesId) {

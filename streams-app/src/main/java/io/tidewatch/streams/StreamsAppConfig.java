@@ -150,7 +150,7 @@ public record StreamsAppConfig(
                         30,
                         Range.between(1, 3600),
                         Importance.LOW,
-                        "Seconds without any result after which windows end by the wall clock.")
+                        "Seconds without any result, and with none waiting, after which windows end by the wall clock.")
                 .define(
                         ROLLUPS_LATENESS,
                         Type.INT,

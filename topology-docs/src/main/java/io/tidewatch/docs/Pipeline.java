@@ -7,8 +7,8 @@ import io.tidewatch.poller.PollerConfig;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsAppConfig;
-import io.tidewatch.streams.alarm.CaughtUpTime;
 import io.tidewatch.streams.alarm.CriteriaShapes;
+import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.timeseries.Consumed;
 import io.tidewatch.streams.timeseries.Insert;
 import io.tidewatch.streams.timeseries.Inserts;
@@ -60,7 +60,13 @@ final class Pipeline {
                         StreamsAppConfig.Application.ROLLUPS,
                         "Aggregates numeric metrics and availability by series and window of event time, in five resolutions,"
                                 + " and finds where text metrics change. Exactly once.",
-                        RollupTopology.build(TOPICS, REGISTRY, Topic.DEFAULT_PARTITIONS, STREAMS.rollupTimes(), METERS),
+                        RollupTopology.build(
+                                TOPICS,
+                                REGISTRY,
+                                Topic.DEFAULT_PARTITIONS,
+                                STREAMS.rollupTimes(),
+                                CaughtUpTime.STANDING_STILL,
+                                METERS),
                         List.of()),
                 application(
                         StreamsAppConfig.Application.SINK,

@@ -9,6 +9,7 @@ import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
 import io.tidewatch.schema.state.ZoneVote;
 import io.tidewatch.streams.intake.BadRecordException;
+import io.tidewatch.streams.intake.CaughtUpTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -9,6 +9,7 @@ import io.tidewatch.schema.CheckResult;
 import io.tidewatch.serde.AvroSerializer;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.intake.BadRecordException;
+import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.intake.DeadLetter;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;

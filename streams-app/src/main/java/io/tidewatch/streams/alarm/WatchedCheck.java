@@ -1,5 +1,6 @@
 package io.tidewatch.streams.alarm;
 
+import io.tidewatch.streams.intake.CaughtUpTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package io.tidewatch.streams.rollup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
+import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.timeseries.QuantileSketch;
 import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.timeseries.Series;
@@ -60,20 +61,21 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
     private static final byte[] CORRECTION = {1};
 
     private final Times times;
+    private final CaughtUpTime caughtUp;
     private final RollupMeters meters;
     private final Outputs outputs;
     private final Map<Resolution, WindowStore<String, SeriesWindow>> windows = new EnumMap<>(Resolution.class);
     private KeyValueStore<DueWindow, byte[]> unpublished;
     private RollupClock clock;
     private TextChanges textChanges;
-    private Instant lastRecordAt = Instant.EPOCH;
+    private long heardAtMs;
     private Instant earliestUnpublished = Instant.EPOCH;
 
     /**
      * When windows are published.
      *
      * @param grace how long after its end a window waits for stragglers before it is published
-     * @param idle with no record for so long, windows end by the wall clock
+     * @param idle with no record for so long, and none waiting, windows end by the wall clock
      * @param lateness how old a result may be, against the newest one, to still correct its window
      */
     public record Times(Duration grace, Duration idle, Duration lateness) {}
@@ -82,8 +84,9 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
     public record Outputs(String metricRollups, String textChanges) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    public RollUpMetrics(Times times, MeterRegistry meters, Outputs outputs) {
+    public RollUpMetrics(Times times, CaughtUpTime caughtUp, MeterRegistry meters, Outputs outputs) {
         this.times = times;
+        this.caughtUp = caughtUp;
         this.meters = new RollupMeters(meters);
         this.outputs = outputs;
     }
@@ -99,18 +102,18 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
         unpublished = context.getStateStore(RollupStores.UNPUBLISHED);
         clock = new RollupClock(context.getStateStore(RollupStores.CLOCK));
         textChanges = new TextChanges(store(Resolution.MIN5));
-        lastRecordAt = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        heardAtMs = caughtUpMs();
         context.schedule(
                 LOOK_AFTER_WINDOWS_EVERY,
                 PunctuationType.WALL_CLOCK_TIME,
-                nowMs -> look(Instant.ofEpochMilli(nowMs), MAX_WINDOWS_A_LOOK));
+                nowMs -> lookAgain(Instant.ofEpochMilli(nowMs)));
     }
 
     @Override
     public void process(Record<String, CheckResult> record) {
         CheckResult result = record.value();
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
-        lastRecordAt = now;
+        heardAtMs = caughtUpMs();
         clock.saw(result.getTimestamp());
         Instant eventTime = clock.eventTime(now);
         if (result.getTimestamp().isBefore(latest(Instant.EPOCH, eventTime.minus(times.lateness())))) {
@@ -118,7 +121,7 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
             return;
         }
         if (!eventTime.isBefore(clock.lookedUntil().plus(times.grace()).plus(LOOK_AFTER_EVENT_TIME))) {
-            look(now, Integer.MAX_VALUE);
+            look(now, false, Integer.MAX_VALUE);
         }
         rollUp(result);
     }
@@ -163,17 +166,33 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
         }
     }
 
+    /** By the wall clock when nothing has come for so long, and nothing is waiting either. */
+    private void lookAgain(Instant now) {
+        boolean idle = caughtUpMs() - heardAtMs >= times.idle().toMillis();
+        look(now, idle, MAX_WINDOWS_A_LOOK);
+    }
+
+    private long caughtUpMs() {
+        return caughtUp.elapsedMs(context().taskId().partition());
+    }
+
     /** Publishes the windows that are over, or as many of them. */
-    private void look(Instant now, int atMost) {
-        boolean idle = !now.isBefore(lastRecordAt.plus(times.idle()));
+    private void look(Instant now, boolean idle, int atMost) {
         Instant over = (idle ? now : clock.eventTime(now)).minus(times.grace());
-        clock.looks(over);
+        if (!idle) {
+            clock.looks(over);
+        }
         int left = atMost;
         // Windows that are published mark coarser ones, which may be over as well.
         while (left > 0 && !earliestUnpublished.isAfter(over)) {
             List<KeyValue<DueWindow, byte[]>> due = firstWindowsUntil(over, Math.min(left, MAX_WINDOWS_A_LOOK));
             earliestUnpublished =
                     due.isEmpty() ? over.plusMillis(1) : due.get(0).key.end();
+            if (idle && !due.isEmpty()) {
+                // No further than windows go: a backlog that is still to come is of the past, and not late for all
+                // that.
+                clock.looks(due.get(due.size() - 1).key.end());
+            }
             left -= publish(due, now);
         }
     }

@@ -6,6 +6,7 @@ import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.TextChange;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
+import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.intake.ValidateResult;
 import io.tidewatch.streams.rollup.RollUpMetrics;
 import io.tidewatch.streams.rollup.RollupStores;
@@ -32,6 +33,7 @@ public final class RollupTopology {
             SchemaRegistry registry,
             int partitions,
             RollUpMetrics.Times times,
+            CaughtUpTime caughtUp,
             MeterRegistry meters) {
         Topology topology = new Topology();
         topology.addSource(
@@ -41,7 +43,8 @@ public final class RollupTopology {
                 topics.of(Topic.CHECK_RESULTS));
         topology.addProcessor(ValidateResult.NODE, () -> new ValidateResult(partitions), READ_CHECK_RESULTS);
         RollUpMetrics.Outputs outputs = new RollUpMetrics.Outputs(WRITE_METRIC_ROLLUPS, WRITE_TEXT_CHANGES);
-        topology.addProcessor(ROLL_UP_METRICS, () -> new RollUpMetrics(times, meters, outputs), ValidateResult.NODE);
+        topology.addProcessor(
+                ROLL_UP_METRICS, () -> new RollUpMetrics(times, caughtUp, meters, outputs), ValidateResult.NODE);
         RollupStores.builders(times).forEach(store -> topology.addStateStore(store, ROLL_UP_METRICS));
         write(topology, WRITE_METRIC_ROLLUPS, topics.of(Topic.METRIC_ROLLUPS), registry, MetricRollup.class);
         write(topology, WRITE_TEXT_CHANGES, topics.of(Topic.TEXT_CHANGES), registry, TextChange.class);

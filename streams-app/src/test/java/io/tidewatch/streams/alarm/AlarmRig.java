@@ -11,6 +11,7 @@ import io.tidewatch.schema.Metric;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.InMemorySchemaRegistry;
 import io.tidewatch.serde.SchemaRegistry;
+import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.topology.AlarmTopology;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;

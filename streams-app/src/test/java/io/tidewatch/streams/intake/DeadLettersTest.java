@@ -43,12 +43,15 @@ final class DeadLettersTest {
     private static final String RESULTS = "tidewatch.check-results";
     private static final byte[] KEY_BYTES = KEY.getBytes(StandardCharsets.UTF_8);
 
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
     @TempDir
     private Path stateDir;
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private TopologyRig rig;
+    private long caughtUpMs;
 
     @BeforeEach
     void start() {
@@ -160,6 +163,7 @@ final class DeadLettersTest {
     void goesOnWithThePartitionAfterABadRecord() {
         rig.publishBytes(Topic.CHECK_RESULTS, new byte[] {9});
         rig.publish(fine());
+        caughtUpMs = IDLE.toMillis();
         rig.driver.advanceWallClockTime(Duration.ofHours(1));
 
         assertThat(rig.published(Topic.METRIC_ROLLUPS, MetricRollup.class))
@@ -202,7 +206,8 @@ final class DeadLettersTest {
                         TopicNames.withDefaultPrefix(),
                         read,
                         partitions,
-                        new RollUpMetrics.Times(Duration.ZERO, Duration.ofSeconds(1), Duration.ofDays(2)),
+                        new RollUpMetrics.Times(Duration.ZERO, IDLE, Duration.ofDays(2)),
+                        partition -> caughtUpMs,
                         meters),
                 registry,
                 meters,

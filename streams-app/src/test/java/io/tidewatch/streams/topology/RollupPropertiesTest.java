@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -52,9 +53,11 @@ final class RollupPropertiesTest {
         Path stateDir = Files.createTempDirectory("rollups");
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+        AtomicLong caughtUpMs = new AtomicLong();
         RollUpMetrics.Times times = new RollUpMetrics.Times(Duration.ofSeconds(30), Duration.ofSeconds(30), LATENESS);
         try (TopologyRig rig = new TopologyRig(
-                RollupTopology.build(TopicNames.withDefaultPrefix(), registry, 1, times, meters),
+                RollupTopology.build(
+                        TopicNames.withDefaultPrefix(), registry, 1, times, partition -> caughtUpMs.get(), meters),
                 registry,
                 meters,
                 stateDir,
@@ -66,6 +69,7 @@ final class RollupPropertiesTest {
                     rig.driver.advanceWallClockTime(Duration.ofSeconds(1));
                 }
             }
+            caughtUpMs.set(times.idle().toMillis());
             rig.driver.advanceWallClockTime(Duration.ofDays(2));
 
             Map<String, CheckResult> accepted = firstOfEach(results);

@@ -45,6 +45,7 @@ final class RollupTopologyTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private TopologyRig rig;
+    private long caughtUpMs;
 
     /** Results of days ago come in: event time alone decides, as long as they do. */
     @BeforeEach
@@ -64,6 +65,7 @@ final class RollupTopologyTest {
                         registry,
                         1,
                         new RollUpMetrics.Times(GRACE, IDLE, lateness),
+                        partition -> caughtUpMs,
                         meters),
                 registry,
                 meters,
@@ -153,10 +155,10 @@ final class RollupTopologyTest {
         startAt(START);
         rig.publish(result("mzdfw", START, "duration", 1L));
 
-        rig.driver.advanceWallClockTime(Duration.ofMinutes(5).plus(GRACE).minusSeconds(1));
+        letTimePass(Duration.ofMinutes(5).plus(GRACE).minusSeconds(1));
         assertThat(rollups()).isEmpty();
 
-        rig.driver.advanceWallClockTime(Duration.ofSeconds(1));
+        letTimePass(Duration.ofSeconds(1));
         assertThat(rollups()).singleElement().satisfies(record -> {
             assertThat(record.value().getCount()).isEqualTo(1);
             assertThat(record.timestamp()).isEqualTo(NEXT.plus(GRACE).toEpochMilli());
@@ -164,15 +166,42 @@ final class RollupTopologyTest {
     }
 
     @Test
+    void doesNotTakeResultsThatWaitForInputThatStopped() {
+        rig.publish(result("mzdfw", START, "duration", 1L));
+        rig.driver.advanceWallClockTime(IDLE.multipliedBy(3));
+        assertThat(rollups()).isEmpty();
+
+        rig.publish(result("mzdfw", START.plusSeconds(1), "duration", 1L));
+        goOnTo(NEXT.plus(GRACE));
+        assertThat(rollups())
+                .singleElement()
+                .satisfies(record -> assertThat(record.value().getCount()).isEqualTo(2));
+    }
+
+    @Test
+    void aQuietStartDoesNotMakeABacklogLate() {
+        letTimePass(IDLE);
+        rig.publish(result("mzdfw", START, "duration", 1L));
+        goOnTo(NEXT.plus(GRACE));
+
+        assertThat(rollups()).hasSize(1);
+        assertThat(corrected(Resolution.MIN5)).isZero();
+
+        rig.publish(result("mzdfw", START.plusSeconds(1), "duration", 1L));
+        letTimePass(Duration.ofSeconds(1));
+        assertThat(corrected(Resolution.MIN5)).isEqualTo(1);
+    }
+
+    @Test
     void publishesAWindowOnceAndAgainWhenLateDataCorrectsIt() {
         rig.publish(result("mzdfw", START.plusSeconds(10), "duration", 1L));
         goOnTo(NEXT.plus(GRACE));
         assertThat(rollups()).hasSize(1);
-        rig.driver.advanceWallClockTime(Duration.ofSeconds(5));
+        letTimePass(Duration.ofSeconds(5));
         assertThat(rollups()).isEmpty();
 
         rig.publish(result("mzdfw", START.plusSeconds(5), "duration", 3L));
-        rig.driver.advanceWallClockTime(Duration.ofSeconds(1));
+        letTimePass(Duration.ofSeconds(1));
 
         assertThat(rollups()).singleElement().satisfies(record -> {
             assertThat(record.value().getWindowStart()).isEqualTo(START);
@@ -189,12 +218,12 @@ final class RollupTopologyTest {
         rollups();
 
         rig.publish(result("mzdfw", newest.minus(LATENESS).minusMillis(1), "duration", 1L));
-        rig.driver.advanceWallClockTime(Duration.ofSeconds(1));
+        letTimePass(Duration.ofSeconds(1));
         assertThat(rollups()).isEmpty();
         assertThat(skipped("too late")).isEqualTo(1);
 
         rig.publish(result("mzdfw", newest.minus(LATENESS), "duration", 1L));
-        rig.driver.advanceWallClockTime(Duration.ofSeconds(1));
+        letTimePass(Duration.ofSeconds(1));
         assertThat(rollups()).hasSize(1);
     }
 
@@ -236,7 +265,7 @@ final class RollupTopologyTest {
         rig.publish(result("mzdfw", START, "duration", 1L));
         rig.input(Topic.CHECK_RESULTS, CheckResult.class)
                 .pipeInput("t/en1/ch1", result("mzord", START.plusSeconds(3600), "duration", 9L), START);
-        rig.driver.advanceWallClockTime(Duration.ofSeconds(5));
+        letTimePass(Duration.ofSeconds(5));
 
         assertThat(rollups()).isEmpty();
     }
@@ -303,7 +332,7 @@ final class RollupTopologyTest {
         assertThat(of("duration", allRollups())).hasSize(5);
 
         rig.publish(result("mzdfw", START.plusSeconds(5), "duration", 3L));
-        rig.driver.advanceWallClockTime(Duration.ofSeconds(1));
+        letTimePass(Duration.ofSeconds(1));
 
         List<MetricRollup> corrected = of("duration", allRollups());
         assertThat(corrected).extracting(MetricRollup::getResolutionMinutes).containsExactly(5, 20, 60, 240, 1440);
@@ -324,10 +353,10 @@ final class RollupTopologyTest {
         startAt(START);
         rig.publish(result("mzdfw", START, "duration", 1L));
 
-        rig.driver.advanceWallClockTime(Duration.ofDays(1).plus(GRACE).minusMillis(1));
+        letTimePass(Duration.ofDays(1).plus(GRACE).minusMillis(1));
         assertThat(of("duration", allRollups())).hasSize(4);
 
-        rig.driver.advanceWallClockTime(Duration.ofSeconds(1));
+        letTimePass(Duration.ofSeconds(1));
         assertThat(of("duration", allRollups()))
                 .singleElement()
                 .satisfies(rollup -> assertThat(rollup.getResolutionMinutes()).isEqualTo(1440));
@@ -388,7 +417,7 @@ final class RollupTopologyTest {
         assertThat(textChanges()).hasSize(1);
 
         rig.publish(result("mzdfw", START.plusSeconds(299), "code", "500"));
-        rig.driver.advanceWallClockTime(Duration.ofSeconds(1));
+        letTimePass(Duration.ofSeconds(1));
 
         assertThat(textChanges())
                 .extracting(TextChange::getTimestamp, TextChange::getValue)
@@ -433,7 +462,13 @@ final class RollupTopologyTest {
     /** Lets a result without numbers arrive at that time, so that event time goes on, and windows be looked after. */
     private void goOnTo(Instant time) {
         rig.publish(result("mzlon", time, "code", "200"));
-        rig.driver.advanceWallClockTime(Duration.ofSeconds(1));
+        letTimePass(Duration.ofSeconds(1));
+    }
+
+    /** While the application is seen to keep up. */
+    private void letTimePass(Duration time) {
+        caughtUpMs += time.toMillis();
+        rig.driver.advanceWallClockTime(time);
     }
 
     private static CheckResult unavailable(Instant timestamp) {
@@ -472,6 +507,12 @@ final class RollupTopologyTest {
             }
         }
         before.close();
+    }
+
+    private double corrected(Resolution resolution) {
+        return meters.counter(
+                        "tidewatch.rollup.windows.corrected", "resolution", Integer.toString(resolution.minutes()))
+                .count();
     }
 
     private double skipped(String reason) {

@@ -1,17 +1,18 @@
-package io.tidewatch.streams.alarm;
+package io.tidewatch.streams.intake;
 
 import java.time.Duration;
 
 /**
- * How long this process has been seen to keep up with {@code check-results}: a clock that stands still while the pipeline
- * lags or Kafka is away. What is silent on this clock is silent indeed, and not just late. Called on stream threads.
+ * How long an application has been seen to keep up with {@code check-results}: a clock that stands still while the
+ * application lags or Kafka is away. What is silent on this clock is silent indeed, and not just late. Called on stream
+ * threads.
  */
 @FunctionalInterface
 public interface CaughtUpTime {
     /** The steps in which it goes on. */
     Duration RESOLUTION = Duration.ofSeconds(1);
 
-    /** For playing results whose checks never fall silent. */
+    /** For playing results that never stop coming. */
     CaughtUpTime STANDING_STILL = partition -> 0;
 
     /**
