@@ -11,6 +11,7 @@ import io.tidewatch.schema.ZoneState;
 import io.tidewatch.streams.intake.BadRecordException;
 import io.tidewatch.timeseries.CassandraSchema;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes the newest state of an alarm as its row of {@code alarm_states}, or deletes the row of a deleted alarm. Of two
@@ -27,6 +28,9 @@ final class InsertAlarmState implements Insert<AlarmState> {
             DataTypes.TEXT,
             DataTypes.TIMESTAMP);
     private static final int KEY_SEGMENTS = 3;
+
+    /** Null would leave a tombstone in each row, and a thousand alarms of a tenant a warning in the log with each read. */
+    private static final String NOT_DISABLED = "";
 
     private final CqlSession session;
     private final long baseMicros;
@@ -92,7 +96,7 @@ final class InsertAlarmState implements Insert<AlarmState> {
                 .setString("status", state.getStatus())
                 .setInstant("timestamp", state.getTimestamp())
                 .setList("zones", zones(state), TupleValue.class)
-                .setString("disabled_reason", state.getDisabledReason())
+                .setString("disabled_reason", Objects.requireNonNullElse(state.getDisabledReason(), NOT_DISABLED))
                 .setLong("write_time_micros", writeTimeMicros)
                 .build();
     }
