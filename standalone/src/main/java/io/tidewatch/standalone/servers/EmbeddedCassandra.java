@@ -117,6 +117,7 @@ public final class EmbeddedCassandra extends EmbeddedServer {
                         OPENED.stream().map(module -> "--add-opens=" + module + "=ALL-UNNAMED"))
                 .forEach(options::add);
         return new JavaCommand(
+                LowPriority.prefix(),
                 BuiltServers.classPath("cassandra"),
                 options,
                 "org.apache.cassandra.service.CassandraDaemon",

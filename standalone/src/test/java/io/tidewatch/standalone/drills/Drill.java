@@ -262,7 +262,8 @@ final class Drill implements AutoCloseable {
         boolean comesBack = !departed.isEmpty() && chance.nextBoolean();
         StreamsInstance joining = comesBack
                 ? departed.remove()
-                : StreamsInstance.ofAlarms(directory.resolve("instance-" + ++made), kafka);
+                : StreamsInstance.ofAlarms(
+                        directory.resolve("instance-" + ++made), StreamsInstance.Jvm.SHORT_LIVED, kafka);
         joining.start();
         instances.add(joining);
         return joining;

@@ -80,16 +80,20 @@ final class LossDrill implements AutoCloseable {
         this.plan = plan;
         this.story = story;
         this.chance = new Random(plan.seed());
-        this.alarms = StreamsInstance.ofAlarms(directory.resolve("alarms"), kafka);
-        this.storage = new StreamsInstance(
+        this.alarms = StreamsInstance.ofAlarms(directory.resolve("alarms"), plan.jvm(), kafka);
+        this.storage = StreamsInstance.ofStorage(
                 directory.resolve("storage"),
+                plan.jvm(),
                 kafka,
                 Map.of(
-                        "applications", "rollups,sink",
-                        "rollups.grace.seconds", "0",
-                        "rollups.idle.seconds", "3",
-                        "cassandra.contact.points", cassandra.address(),
-                        "cassandra.keyspace", keyspace));
+                        "rollups.grace.seconds",
+                        "0",
+                        "rollups.idle.seconds",
+                        "3",
+                        "cassandra.contact.points",
+                        cassandra.address(),
+                        "cassandra.keyspace",
+                        keyspace));
         this.admin = Admin.create(kafka.client());
         String prefix = kafka.topics().prefix().replaceAll("[.]$", "");
         this.sink = new GroupOffsets(kafka, admin, prefix + "-sink");

@@ -32,6 +32,8 @@ final class LossDrillIT {
     /** So that windows of all resolutions end on the way. */
     private static final Duration BEFORE_MIDNIGHT = Duration.ofMinutes(10);
 
+    private static final double MAX_SLOWDOWN = 1.5;
+
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path directory;
 
@@ -54,6 +56,7 @@ final class LossDrillIT {
             System.out.println(report);
             assertThat(report.differences()).as("rows, seed %d", seed).isEmpty();
             assertThat(disturbed.committedTooEarly()).isZero();
+            assertThat(report.slowdown()).isLessThanOrEqualTo(MAX_SLOWDOWN);
             assertThat(disturbed.rows().get(CassandraSchema.RESULTS)).hasSameSizeAs(places(plan, story));
             assertThat(disturbed.rows())
                     .allSatisfy((table, rows) -> assertThat(rows).as(table).isNotEmpty());

@@ -3,6 +3,7 @@ package io.tidewatch.standalone.drills;
 import io.tidewatch.lifeline.Lifeline;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.standalone.TidewatchMain;
+import io.tidewatch.standalone.servers.LowPriority;
 import io.tidewatch.standalone.servers.Port;
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,33 +33,60 @@ import java.util.stream.Stream;
 /** A process of {@code tidewatch streams} in a directory of its own. */
 final class StreamsInstance implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
-    /** A drill is about starts, two at a time on a machine that has other work: less compiling means sooner at work. */
-    private static final List<String> JVM_OPTIONS =
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
-
     private static final Pattern PROCESS_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
 
+    private final List<String> prefix;
     private final Path directory;
+    private final Jvm jvm;
     private final KafkaSettings kafka;
     private final Map<String, String> settings;
     private int operationsPort;
     private Optional<Process> process = Optional.empty();
 
-    /**
-     * @param directory for its state, its settings and its log
-     * @param settings besides those of Kafka and of the directory
-     */
-    StreamsInstance(Path directory, KafkaSettings kafka, Map<String, String> settings) {
+    /** What a process is made for; each kind has the options of its virtual machine, with spaces between them. */
+    enum Jvm {
+        /** For starts, two at a time on a machine that has other work: less compiling means sooner at work. */
+        SHORT_LIVED("-Xmx256m -XX:TieredStopAtLevel=1"),
+        /** For steady work, which the usual compilers make cheap in the end. */
+        LONG_LIVED("-Xmx512m");
+
+        private final String options;
+
+        Jvm(String options) {
+            this.options = options;
+        }
+    }
+
+    private StreamsInstance(
+            List<String> prefix, Path directory, Jvm jvm, KafkaSettings kafka, Map<String, String> settings) {
+        this.prefix = prefix;
         this.directory = directory;
+        this.jvm = jvm;
         this.kafka = kafka;
         this.settings = Map.copyOf(settings);
     }
 
-    /** With the alarms application alone. */
-    static StreamsInstance ofAlarms(Path directory, KafkaSettings kafka) {
-        return new StreamsInstance(directory, kafka, Map.of("applications", "alarms"));
+    /**
+     * With the alarms application alone.
+     *
+     * @param directory for its state, its settings and its log
+     */
+    static StreamsInstance ofAlarms(Path directory, Jvm jvm, KafkaSettings kafka) {
+        return new StreamsInstance(List.of(), directory, jvm, kafka, Map.of("applications", "alarms"));
+    }
+
+    /**
+     * With rollups and sink, which let alarms go first where processors are scarce.
+     *
+     * @param directory for its state, its settings and its log
+     * @param settings of these two applications
+     */
+    static StreamsInstance ofStorage(Path directory, Jvm jvm, KafkaSettings kafka, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("applications", "rollups,sink");
+        return new StreamsInstance(LowPriority.prefix(), directory, jvm, kafka, all);
     }
 
     void start() {
@@ -211,10 +240,11 @@ final class StreamsInstance implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static List<String> commandLine(Path config) {
-        List<String> line = new ArrayList<>();
+    private List<String> commandLine(Path config) {
+        List<String> line = new ArrayList<>(prefix);
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(JVM_OPTIONS);
+        line.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        line.addAll(List.of(jvm.options.split(" ")));
         line.addAll(List.of(
                 Lifeline.class.getName(), TidewatchMain.class.getName(), "streams", "--config", config.toString()));
         return line;

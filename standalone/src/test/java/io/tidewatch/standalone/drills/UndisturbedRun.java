@@ -24,7 +24,8 @@ final class UndisturbedRun {
         input.copyTo(kafka, Topic.CHECKS);
         input.copyTo(kafka, Topic.ALARMS);
         try (AlarmsGroup group = new AlarmsGroup(kafka);
-                StreamsInstance instance = StreamsInstance.ofAlarms(directory.resolve("undisturbed"), kafka)) {
+                StreamsInstance instance = StreamsInstance.ofAlarms(
+                        directory.resolve("undisturbed"), StreamsInstance.Jvm.SHORT_LIVED, kafka)) {
             instance.start();
             await().atMost(PATIENCE).until(() -> instance.isReady() && group.lag() == 0);
             input.copyTo(kafka, Topic.CHECK_RESULTS);
