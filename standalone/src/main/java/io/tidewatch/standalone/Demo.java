@@ -55,7 +55,7 @@ final class Demo {
 
     /** @return why it did not go as it should; empty when the alert fired and recovered */
     Optional<String> tell() {
-        try (DemoTarget target = new DemoTarget();
+        try (DemoTarget target = new DemoTarget("127.0.0.1");
                 AlertLog alerts = new AlertLog(tidewatch.kafka())) {
             target.listen();
             console.line("");

@@ -6,23 +6,26 @@ import io.tidewatch.standalone.servers.Port;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A small web server to be checked, which can break and be repaired: a broken one listens no more. */
 final class DemoTarget implements AutoCloseable {
-    private final InetSocketAddress address =
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), Port.free(1).get(0));
+    private final InetSocketAddress address;
     private Optional<HttpServer> server = Optional.empty();
+
+    /** @param host the address of this machine to listen on */
+    DemoTarget(String host) {
+        address = new InetSocketAddress(host, Port.free(1).get(0));
+    }
 
     int port() {
         return address.getPort();
     }
 
     String url() {
-        return "http://127.0.0.1:" + port() + "/";
+        return "http://" + address.getHostString() + ":" + port() + "/";
     }
 
     /** Listens, for the first time or again. */

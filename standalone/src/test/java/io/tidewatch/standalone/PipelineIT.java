@@ -41,8 +41,6 @@ import outside.OutsideProducer;
 
 /** From a check that a user creates to rows in Cassandra and alerts on the topic, on all the real servers and parts. */
 final class PipelineIT {
-    private static final List<String> ZONES = List.of("a", "b", "c");
-
     @TempDir
     private static Path directory;
 
@@ -50,7 +48,7 @@ final class PipelineIT {
 
     @BeforeAll
     static void start() {
-        tidewatch = new RunningTidewatch(directory, ZONES);
+        tidewatch = new RunningTidewatch(Installation.start(directory));
     }
 
     @AfterAll
@@ -60,7 +58,7 @@ final class PipelineIT {
 
     @Test
     void raisesAnAlertWhenTheServerStopsAndAnotherWhenItIsBack() {
-        try (DemoTarget target = new DemoTarget()) {
+        try (DemoTarget target = tidewatch.target()) {
             target.listen();
             String entity = tidewatch.createEntity("alerts");
             String check = tidewatch.createTcpCheck("alerts", entity, target.port());
@@ -76,14 +74,14 @@ final class PipelineIT {
             assertThat(alert.getEntityLabel()).isEqualTo("this machine");
             assertThat(tidewatch.alerts(entity)).hasSize(3);
             await().atMost(RunningTidewatch.PATIENCE)
-                    .until(() -> tidewatch.rows("results", check) >= 3L * ZONES.size());
+                    .until(() -> tidewatch.rows("results", check) >= 3L * Installation.ZONES.size());
         }
     }
 
     @Test
     void givesUpTheStateOfAnAlarmThatNobodyReportsForAndTakesItUpAgain() throws Exception {
         String entity = tidewatch.createEntity("silent");
-        String check = tidewatch.createAgentCheck("silent", entity, RunningTidewatch.PERIOD_SECONDS);
+        String check = tidewatch.createAgentCheck("silent", entity, Installation.PERIOD_SECONDS);
         tidewatch.createAlarm("silent", entity, check, "if (metric['n'] > 1) { return WARNING } return OK");
         Instant reported = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
@@ -94,7 +92,7 @@ final class PipelineIT {
         tidewatch.awaitAlert(entity, State.UNKNOWN, State.OK);
 
         assertThat(silence.getStatus()).isEqualTo("no data since " + reported);
-        assertThat(silence.getTimestamp()).isEqualTo(reported.plusMillis(3 * 1500L * RunningTidewatch.PERIOD_SECONDS));
+        assertThat(silence.getTimestamp()).isEqualTo(reported.plusMillis(3 * 1500L * Installation.PERIOD_SECONDS));
     }
 
     @Test

@@ -6,26 +6,23 @@ import static org.awaitility.Awaitility.await;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.State;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything ends and starts again with the same data: nothing is forgotten, nothing fires anew, polling goes on. */
 final class PipelineRestartIT {
-    private static final List<String> ZONES = List.of("a", "b", "c");
-
     @TempDir
     private Path directory;
 
     @Test
     void goesOnWhereItEnded() {
-        try (DemoTarget target = new DemoTarget()) {
+        try (DemoTarget target = new DemoTarget("127.0.0.1")) {
             target.listen();
             String entity;
             String check;
             String alarm;
             long rowsBefore;
-            try (RunningTidewatch before = new RunningTidewatch(directory, ZONES)) {
+            try (RunningTidewatch before = new RunningTidewatch(new LocalInstallation(directory))) {
                 entity = before.createEntity("acme");
                 check = before.createTcpCheck("acme", entity, target.port());
                 alarm = before.createAlarm("acme", entity, check, "return new AlarmStatus(OK, 'up');");
@@ -34,7 +31,7 @@ final class PipelineRestartIT {
                 rowsBefore = before.rows("results", check);
             }
 
-            try (RunningTidewatch after = new RunningTidewatch(directory, ZONES)) {
+            try (RunningTidewatch after = new RunningTidewatch(new LocalInstallation(directory))) {
                 assertThat(after.get("/acme/entities/" + entity + "/checks/" + check)
                                 .statusCode())
                         .isEqualTo(200);
@@ -42,7 +39,7 @@ final class PipelineRestartIT {
                                 .statusCode())
                         .isEqualTo(200);
                 await().atMost(RunningTidewatch.PATIENCE)
-                        .until(() -> after.rows("results", check) > rowsBefore + 2L * ZONES.size());
+                        .until(() -> after.rows("results", check) > rowsBefore + 2L * Installation.ZONES.size());
                 target.breakDown();
                 after.awaitAlert(entity, State.OK, State.CRITICAL);
                 assertThat(after.alerts(entity))

@@ -6,18 +6,11 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.State;
 import io.tidewatch.settings.KafkaSettings;
-import io.tidewatch.standalone.servers.DataDirectory;
-import io.tidewatch.standalone.servers.Port;
-import io.tidewatch.standalone.servers.ServerPorts;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,38 +23,39 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What {@code tidewatch up} runs, for tests: on free ports, with checks as often as every two seconds. */
+/** What tests do with a whole Tidewatch: configure it, feed it, and see what comes of it. */
 final class RunningTidewatch implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(90);
-    static final int PERIOD_SECONDS = 2;
 
-    private final DataDirectory data;
-    private final LocalTidewatch tidewatch;
+    private final Installation installation;
     private final HttpClient http = HttpClient.newHttpClient();
     private final CqlSession cassandra;
 
-    RunningTidewatch(Path directory, List<String> zones) {
-        data = DataDirectory.open(directory);
-        LocalPlan plan = new LocalPlan(data, ServerPorts.free(), Port.free(1).get(0), zones, PERIOD_SECONDS);
-        Console console = new Console(
-                new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8), System::nanoTime);
-        tidewatch = new LocalTidewatch(plan, console, Clock.systemUTC());
-        tidewatch.start();
-        cassandra = tidewatch.servers().cassandra().session();
+    /** @param installation is closed with this */
+    RunningTidewatch(Installation installation) {
+        this.installation = installation;
+        cassandra = installation.cassandra();
+    }
+
+    /** A web server on this machine where checks reach it. */
+    DemoTarget target() {
+        return new DemoTarget(installation.thisMachine());
     }
 
     ApiClient api(String tenant) {
-        return new ApiClient(tidewatch.api() + "/" + tenant);
+        return new ApiClient(installation.api() + "/" + tenant);
     }
 
     KafkaSettings kafka() {
-        return tidewatch.kafka();
+        return installation.kafka();
     }
 
     /** An entity whose alias self is this machine. */
     String createEntity(String tenant) {
         return api(tenant)
-                .create("/entities", Map.of("label", "this machine", "ip_addresses", Map.of("self", "127.0.0.1")));
+                .create(
+                        "/entities",
+                        Map.of("label", "this machine", "ip_addresses", Map.of("self", installation.thisMachine())));
     }
 
     /** A check of a port of this machine by all zones. */
@@ -79,9 +73,9 @@ final class RunningTidewatch implements AutoCloseable {
                                 "target_alias",
                                 "self",
                                 "monitoring_zones_poll",
-                                tidewatch.plan().zones(),
+                                Installation.ZONES,
                                 "period",
-                                PERIOD_SECONDS,
+                                Installation.PERIOD_SECONDS,
                                 "timeout",
                                 1));
     }
@@ -121,11 +115,11 @@ final class RunningTidewatch implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(tidewatch.api() + path)));
+        return send(HttpRequest.newBuilder(URI.create(installation.api() + path)));
     }
 
     HttpResponse<String> post(String path, String json) {
-        return send(HttpRequest.newBuilder(URI.create(tidewatch.api() + path))
+        return send(HttpRequest.newBuilder(URI.create(installation.api() + path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
@@ -143,7 +137,7 @@ final class RunningTidewatch implements AutoCloseable {
 
     /** All events of an entity's alarms so far. */
     List<AlertEvent> alerts(String entity) {
-        try (AlertLog log = new AlertLog(tidewatch.kafka())) {
+        try (AlertLog log = new AlertLog(kafka())) {
             List<AlertEvent> events = new ArrayList<>();
             List<AlertEvent> next = log.next();
             while (!next.isEmpty()) {
@@ -187,8 +181,7 @@ final class RunningTidewatch implements AutoCloseable {
     @Override
     public void close() {
         cassandra.close();
-        tidewatch.close();
-        data.close();
+        installation.close();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
