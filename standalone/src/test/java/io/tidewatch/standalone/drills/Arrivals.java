@@ -86,6 +86,15 @@ final class Arrivals implements AutoCloseable {
                 .toList();
     }
 
+    /** The longest that a transition took whose result was sent between two moments, in milliseconds; 0 without any. */
+    synchronized long slowestMs(long fromMs, long toMs) {
+        return arrivals.stream()
+                .filter(arrival -> arrival.causedAtMs() >= fromMs && arrival.causedAtMs() < toMs)
+                .mapToLong(arrival -> arrival.arrivedAtMs() - arrival.causedAtMs())
+                .max()
+                .orElse(0);
+    }
+
     synchronized int count() {
         return arrivals.size();
     }

@@ -1,4 +1,4 @@
-package io.tidewatch.standalone;
+package io.tidewatch.standalone.containers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
