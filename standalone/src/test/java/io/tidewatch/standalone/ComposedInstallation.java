@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What {@code docker-compose up} runs, on free ports. */
-final class ComposedInstallation implements Installation {
+public final class ComposedInstallation implements Installation {
     private static final String PRIVATE_NETWORKS = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16";
 
     private final List<Integer> ports = Port.free(4);
@@ -46,6 +46,10 @@ final class ComposedInstallation implements Installation {
     @Override
     public String thisMachine() {
         return services.thisMachine();
+    }
+
+    public ComposedServices services() {
+        return services;
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
  * system property {@value #PROPERTY} says of what kind it is: {@code local}, as from {@code tidewatch up}, or
  * {@code containers}, as from {@code docker-compose up}.
  */
-interface Installation extends AutoCloseable {
+public interface Installation extends AutoCloseable {
     String PROPERTY = "tidewatch.installation";
     int PERIOD_SECONDS = 2;
     List<String> ZONES = List.of("mzdfw", "mzord", "mzlon");

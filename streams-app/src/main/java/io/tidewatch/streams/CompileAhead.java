@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * results flow, mostly before the stream thread comes to it. Only a head start: a task that is there first does it itself.
  *
  * <p>A process that was here before begins with the {@link KnownCriteria}, and leaves the topic to later: reading a hundred
- * thousand alarms for twenty shapes would take processors from the restoring of stores.
+ * thousand alarms for twenty shapes would take processors from the restoring of stores. Whoever has the time may wait for
+ * that, or for the topic as it was at the start, with {@link #awaitHeadStart}.
  */
 final class CompileAhead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CompileAhead.class);
@@ -46,6 +47,7 @@ final class CompileAhead implements AutoCloseable {
     private final KnownCriteria known;
     private final BooleanSupplier atWork;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch headStart = new CountDownLatch(1);
 
     /** By their text without digits, in {@link #kind}. */
     private final Set<String> compiled = new HashSet<>();
@@ -97,6 +99,20 @@ final class CompileAhead implements AutoCloseable {
         thread.start();
     }
 
+    /**
+     * Waits until what there was at the start has been compiled.
+     *
+     * @return whether it has, and not the time run out
+     */
+    boolean awaitHeadStart(Duration timeout) {
+        try {
+            return headStart.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         closing.countDown();
@@ -112,13 +128,20 @@ final class CompileAhead implements AutoCloseable {
         try (consumer) {
             List<String> before = known.read();
             before.forEach(this::compile);
+            if (!before.isEmpty()) {
+                headStart.countDown();
+            }
             while (!before.isEmpty() && !atWork.getAsBoolean()) {
                 if (closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             while (true) {
                 compileNext();
+                if (headStart.getCount() > 0 && hasReached(ends)) {
+                    headStart.countDown();
+                }
             }
         } catch (WakeupException e) {
             LOG.debug("Compiling ahead ended");
@@ -126,7 +149,13 @@ final class CompileAhead implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (KafkaException e) {
             LOG.warn("Compiling ahead ended; tasks compile for themselves reason={}", e.toString());
+        } finally {
+            headStart.countDown();
         }
+    }
+
+    private boolean hasReached(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private void compileNext() {

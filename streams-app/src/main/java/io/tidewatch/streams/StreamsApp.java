@@ -38,17 +38,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The stream applications of one process: alarms, rollups and the Cassandra sink, each with its own {@code
- * application.id}, threads and pace, so that none delays another. The sink joins in as soon as Cassandra is there.
+ * application.id}, threads and pace, so that none delays another. Alarms are the first to start, because a young process is
+ * short of processors. The sink joins in as soon as Cassandra is there.
  */
 public final class StreamsApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApp.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
+    /** How long others go on with alarms that this process is not ready for. */
+    private static final Duration HEAD_START = Duration.ofSeconds(30);
+
+    /** How long rollups and sink let alarms go first. */
+    private static final Duration ALARMS_FIRST = Duration.ofSeconds(15);
+
     private final StreamsAppConfig config;
     private final Clock clock;
     private final TopicNames topics;
     private final SchemaRegistry registry;
+    private final InstanceId instance;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ApplicationProperties properties;
     private final List<RunningApplication> running = new CopyOnWriteArrayList<>();
@@ -67,7 +75,8 @@ public final class StreamsApp implements AutoCloseable {
         this.clock = clock;
         this.topics = config.kafka().topics();
         this.registry = config.kafka().registry();
-        this.properties = new ApplicationProperties(config, InstanceId.of(config.stateDir()), meters);
+        this.instance = InstanceId.of(config.stateDir());
+        this.properties = new ApplicationProperties(config, instance, meters);
     }
 
     /**
@@ -168,7 +177,24 @@ public final class StreamsApp implements AutoCloseable {
                         partitions));
         compileAhead = ahead;
         ahead.start();
+        if (GroupMembers.areOthers(config.kafka().client(), config.applicationId(Application.ALARMS), instance)) {
+            LOG.info("Others watch the alarms; this process joins them when it has compiled their criteria");
+            boolean compiled = ahead.awaitHeadStart(HEAD_START);
+            LOG.info("This process joins compiled={}", compiled);
+        }
         run(Application.ALARMS, streams);
+        boolean atWork = awaitRunning(streams, ALARMS_FIRST);
+        LOG.debug("Alarms went first atWork={}", atWork);
+    }
+
+    private boolean awaitRunning(KafkaStreams streams, Duration timeout) {
+        Instant deadline = clock.instant().plus(timeout);
+        while (streams.state() != KafkaStreams.State.RUNNING) {
+            if (clock.instant().isAfter(deadline) || closesWithin(LOOK_EVERY)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void startRollups(int partitions) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidewatch.schema.Alarm;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CompileAheadTest {
     private static final TopicPartition ALARMS = new TopicPartition("alarms", 0);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String SLOW = "if (metric['n'] > 5) { return CRITICAL }";
 
     private final MockConsumer<String, Alarm> consumer = new MockConsumer<>("earliest");
@@ -34,6 +36,7 @@ class CompileAheadTest {
         ahead = new CompileAhead(compiled::add, known, this::isAtWork, consumer);
         consumer.assign(List.of(ALARMS));
         consumer.updateBeginningOffsets(Map.of(ALARMS, 0L));
+        consumer.updateEndOffsets(Map.of(ALARMS, 4L));
     }
 
     @AfterEach
@@ -50,8 +53,9 @@ class CompileAheadTest {
 
         ahead.start();
 
-        await().until(() -> known.read().size() == 2);
+        assertThat(ahead.awaitHeadStart(PATIENCE)).isTrue();
         assertThat(compiled).containsExactly(SLOW, "return OK");
+        await().until(() -> known.read().size() == 2);
         assertThat(known.read()).containsExactlyInAnyOrder(SLOW, "return OK");
     }
 
@@ -62,13 +66,23 @@ class CompileAheadTest {
         publish(1, "return OK");
 
         ahead.start();
-        await().untilTrue(asked);
 
+        assertThat(ahead.awaitHeadStart(PATIENCE)).isTrue();
         assertThat(compiled).containsExactly(SLOW, "return WARNING");
         atWork.set(true);
         await().until(() -> !known.read().contains("return WARNING"));
         assertThat(compiled).containsExactly(SLOW, "return WARNING", "return OK");
         assertThat(known.read()).containsExactlyInAnyOrder(SLOW, "return OK");
+    }
+
+    @Test
+    void hasNoHeadStartBeforeTheTopicIsRead() {
+        publish(0, SLOW);
+
+        ahead.start();
+
+        await().until(() -> compiled.equals(List.of(SLOW)));
+        assertThat(ahead.awaitHeadStart(Duration.ofMillis(10))).isFalse();
     }
 
     @Test

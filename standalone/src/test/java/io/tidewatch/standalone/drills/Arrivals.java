@@ -1,17 +1,22 @@
 package io.tidewatch.standalone.drills;
 
 import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.State;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,7 +40,11 @@ final class Arrivals implements AutoCloseable {
      * @param inputPartition of the check's results
      * @param causedAtMs when the result was sent
      */
-    private record Arrival(int inputPartition, long causedAtMs, long arrivedAtMs) {}
+    private record Arrival(String alarmId, State state, int inputPartition, long causedAtMs, long arrivedAtMs) {
+        long tookMs() {
+            return arrivedAtMs - causedAtMs;
+        }
+    }
 
     Arrivals(KafkaSettings kafka) {
         Map<String, Object> properties = new HashMap<>(kafka.client());
@@ -77,11 +86,23 @@ final class Arrivals implements AutoCloseable {
         return OptionalLong.of(latest);
     }
 
+    /** Whether all partitions had transitions whose results were sent after a moment, and none took longer than that. */
+    synchronized boolean allWithin(long momentMs, long limitMs, List<Integer> partitions) {
+        List<Arrival> since = arrivals.stream()
+                .filter(arrival -> arrival.causedAtMs() > momentMs)
+                .toList();
+        return since.stream()
+                        .map(Arrival::inputPartition)
+                        .collect(Collectors.toSet())
+                        .containsAll(partitions)
+                && since.stream().allMatch(arrival -> arrival.tookMs() <= limitMs);
+    }
+
     /** How long each transition took whose result was sent after a moment, in milliseconds, shortest first. */
     synchronized List<Long> latenciesMs(long momentMs) {
         return arrivals.stream()
                 .filter(arrival -> arrival.causedAtMs() > momentMs)
-                .map(arrival -> arrival.arrivedAtMs() - arrival.causedAtMs())
+                .map(Arrival::tookMs)
                 .sorted()
                 .toList();
     }
@@ -90,9 +111,32 @@ final class Arrivals implements AutoCloseable {
     synchronized long slowestMs(long fromMs, long toMs) {
         return arrivals.stream()
                 .filter(arrival -> arrival.causedAtMs() >= fromMs && arrival.causedAtMs() < toMs)
-                .mapToLong(arrival -> arrival.arrivedAtMs() - arrival.causedAtMs())
+                .mapToLong(Arrival::tookMs)
                 .max()
                 .orElse(0);
+    }
+
+    /** Second by second of when results were sent: how many of them had a transition, and how long the slowest took. */
+    synchronized String bySecond() {
+        Map<Long, LongSummaryStatistics> seconds = arrivals.stream()
+                .collect(Collectors.groupingBy(
+                        arrival -> arrival.causedAtMs() / 1000,
+                        TreeMap::new,
+                        Collectors.summarizingLong(Arrival::tookMs)));
+        return seconds.entrySet().stream()
+                .map(second -> Instant.ofEpochSecond(second.getKey()) + " "
+                        + second.getValue().getCount() + " " + second.getValue().getMax() + " ms\n")
+                .collect(Collectors.joining());
+    }
+
+    /** How long it took after a moment until an alarm's first transition to a state that a later result caused. */
+    synchronized OptionalLong firstOf(String alarmId, State state, long momentMs) {
+        return arrivals.stream()
+                .filter(arrival -> arrival.alarmId().equals(alarmId)
+                        && arrival.state() == state
+                        && arrival.causedAtMs() >= momentMs)
+                .mapToLong(arrival -> arrival.arrivedAtMs() - momentMs)
+                .min();
     }
 
     synchronized int count() {
@@ -120,6 +164,11 @@ final class Arrivals implements AutoCloseable {
     private synchronized void add(ConsumerRecord<String, AlertEvent> message, long nowMs) {
         AlertEvent event = message.value();
         CheckPath path = new CheckPath(event.getTenantId(), event.getEntityId(), event.getCheckId());
-        arrivals.add(new Arrival(path.partition(Topic.DEFAULT_PARTITIONS), message.timestamp(), nowMs));
+        arrivals.add(new Arrival(
+                event.getAlarmId(),
+                event.getState(),
+                path.partition(Topic.DEFAULT_PARTITIONS),
+                message.timestamp(),
+                nowMs));
     }
 }

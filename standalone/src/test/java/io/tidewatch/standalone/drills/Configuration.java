@@ -1,29 +1,38 @@
 package io.tidewatch.standalone.drills;
 
+import io.tidewatch.schema.Alarm;
+import io.tidewatch.schema.Check;
 import io.tidewatch.serde.AvroSerializer;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The checks and alarms of a story, on their topics. */
-record Configuration(Story story) {
+/** Checks and alarms, for their topics. */
+record Configuration(List<Check> checks, List<Alarm> alarms) {
+    static Configuration of(Story story) {
+        return new Configuration(
+                IntStream.range(0, story.checks()).mapToObj(story::check).toList(),
+                IntStream.range(0, story.alarms()).mapToObj(story::alarm).toList());
+    }
+
     /** Returns when Kafka has it. */
     void publish(KafkaSettings kafka) {
         try (Producer<String, SpecificRecord> producer =
                 new KafkaProducer<>(kafka.client(), new StringSerializer(), new AvroSerializer<>(kafka.registry()))) {
-            for (int check = 0; check < story.checks(); check++) {
-                CheckPath path = story.path(check);
-                send(producer, kafka.topics().of(Topic.CHECKS), path, path.toString(), story.check(check));
+            for (Check check : checks) {
+                CheckPath path = new CheckPath(check.getTenantId(), check.getEntityId(), check.getCheckId());
+                send(producer, kafka.topics().of(Topic.CHECKS), path, path.toString(), check);
             }
-            for (int alarm = 0; alarm < story.alarms(); alarm++) {
-                CheckPath path = story.path(alarm / Story.ALARMS_A_CHECK);
-                String key = path.sibling(story.alarm(alarm).getAlarmId());
-                send(producer, kafka.topics().of(Topic.ALARMS), path, key, story.alarm(alarm));
+            for (Alarm alarm : alarms) {
+                CheckPath path = new CheckPath(alarm.getTenantId(), alarm.getEntityId(), alarm.getCheckId());
+                send(producer, kafka.topics().of(Topic.ALARMS), path, path.sibling(alarm.getAlarmId()), alarm);
             }
         }
     }

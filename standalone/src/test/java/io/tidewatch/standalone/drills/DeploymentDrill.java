@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.tidewatch.schema.CheckResult;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
@@ -22,27 +23,30 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Lets a deployment work under load, and lets mishaps befall it, one after the other. One thread. */
+/** Lets a deployment work under load, and mishaps befall it, one after the other. One thread. */
 final class DeploymentDrill implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    /** Young processes are slow, and how slow is not the question. */
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    /** Young processes are slow, and how slow is not the question: for so long, no transition may have been. */
+    private static final Duration CALM = Duration.ofSeconds(15);
+
+    private static final long CALM_MS = 1_000;
 
     private static final String KEYSPACE = "tidewatch";
     private static final short BROKERS_DEFAULT = -1;
-    private static final Duration PEACE = Duration.ofSeconds(15);
     private static final List<Integer> PARTITIONS =
             IntStream.range(0, Topic.DEFAULT_PARTITIONS).boxed().toList();
 
     private final KafkaSettings kafka;
     private final Story story;
-    private final int resultsPerSecond;
     private final Path directory;
     private final Admin admin;
     private final AlarmsGroup alarms;
     private final GroupOffsets sink;
+    private final Arrivals arrivals;
+    private final SteadyLoad load;
+    private final List<Times> mishaps = new ArrayList<>();
 
     /**
      * What befalls the deployment.
@@ -51,6 +55,9 @@ final class DeploymentDrill implements AutoCloseable {
      * @param over whether everything is again as it was before
      */
     record Mishap(String name, Runnable begin, Duration lasts, Runnable end, BooleanSupplier over) {}
+
+    /** @param overMs when all was well again */
+    private record Times(String name, long beganMs, long endedMs, long overMs) {}
 
     /**
      * What came of a mishap.
@@ -102,65 +109,90 @@ final class DeploymentDrill implements AutoCloseable {
     }
 
     /**
+     * Puts load on a deployment.
+     *
      * @param kafka with the topics of the deployment
+     * @param way of the results; is closed with this
      * @param directory for the undisturbed run
      */
-    DeploymentDrill(KafkaSettings kafka, Story story, int resultsPerSecond, Path directory) {
+    DeploymentDrill(KafkaSettings kafka, Way way, Story story, int resultsPerSecond, Path directory) {
         this.kafka = kafka;
         this.directory = directory;
         this.story = story;
-        this.resultsPerSecond = resultsPerSecond;
         this.admin = Admin.create(kafka.client());
         this.alarms = new AlarmsGroup(kafka);
         this.sink = new GroupOffsets(kafka, admin, kafka.topics().prefix().replaceAll("[.]$", "") + "-sink");
+        this.arrivals = new Arrivals(kafka);
+        Configuration.of(story).publish(kafka);
+        this.load = new SteadyLoad(way, story, resultsPerSecond, Long.MAX_VALUE);
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    /** Returns when transitions have been fast for a while. */
+    void awaitCalm() {
+        long beganMs = System.currentTimeMillis();
+        await().atMost(PATIENCE).pollInterval(LOOK_EVERY).until(() -> {
+            long calmMs = System.currentTimeMillis() - CALM.toMillis();
+            return calmMs > beganMs && arrivals.allWithin(calmMs, CALM_MS, PARTITIONS);
+        });
+    }
+
+    /** Returns when the last of them is over. */
+    void befall(List<Mishap> plan) {
+        for (Mishap mishap : plan) {
+            befall(mishap);
+            awaitCalm();
+        }
     }
 
     /**
-     * Returns when all that was sent has been judged and stored, and compared.
+     * Ends the load, and returns when all that was sent has been judged and stored, and compared.
      *
      * @param cassandra opens a session when all is over
      */
-    Account run(List<Mishap> mishaps, Supplier<CqlSession> cassandra) {
-        new Configuration(story).publish(kafka);
-        try (Arrivals arrivals = new Arrivals(kafka);
-                SteadyLoad load = new SteadyLoad(kafka, story, resultsPerSecond)) {
-            await().atMost(PATIENCE).until(() -> arrivals.count() > 0);
-            Pause.of(WARM_UP);
-            List<Outcome> outcomes = new ArrayList<>();
-            for (Mishap mishap : mishaps) {
-                outcomes.add(outcome(mishap, arrivals));
-                Pause.of(PEACE);
-            }
-            long results = load.end();
-            awaitAllDone();
-            return new Account(results, outcomes, Verdict.of(undisturbed(), kafka), missingRows(results, cassandra));
-        }
+    Account account(Supplier<CqlSession> cassandra) {
+        long sent = load.end();
+        awaitAllDone();
+        return new Account(
+                sent,
+                mishaps.stream().map(this::outcome).toList(),
+                Verdict.of(undisturbed(), kafka),
+                missingRows(sent, cassandra));
     }
 
     @Override
     public void close() {
+        load.close();
+        arrivals.close();
         alarms.close();
         admin.close();
     }
 
-    private Outcome outcome(Mishap mishap, Arrivals arrivals) {
+    private void befall(Mishap mishap) {
         long beganMs = System.currentTimeMillis();
         long ends = System.nanoTime() + mishap.lasts().toNanos();
         mishap.begin().run();
         Pause.until(ends);
-        long ended = System.nanoTime();
+        long endedMs = System.currentTimeMillis();
         mishap.end().run();
         await().atMost(PATIENCE)
                 .pollInterval(LOOK_EVERY)
                 .until(() -> mishap.over().getAsBoolean()
                         && isReplicated()
                         && arrivals.allAfter(beganMs, PARTITIONS).isPresent());
+        mishaps.add(new Times(mishap.name(), beganMs, endedMs, System.currentTimeMillis()));
+    }
+
+    private Outcome outcome(Times mishap) {
         return new Outcome(
                 mishap.name(),
-                arrivals.firstAfter(beganMs),
-                arrivals.allAfter(beganMs, PARTITIONS),
-                arrivals.slowestMs(beganMs, System.currentTimeMillis()),
-                Duration.ofNanos(System.nanoTime() - ended));
+                arrivals.firstAfter(mishap.beganMs()),
+                arrivals.allAfter(mishap.beganMs(), PARTITIONS),
+                arrivals.slowestMs(mishap.beganMs(), mishap.overMs()),
+                Duration.ofMillis(mishap.overMs() - mishap.endedMs()));
     }
 
     /** Whether each replica of our topics is in sync. */
@@ -183,10 +215,15 @@ final class DeploymentDrill implements AutoCloseable {
         return undisturbed;
     }
 
-    private Set<String> missingRows(long results, Supplier<CqlSession> cassandra) {
-        Set<String> missing = LongStream.range(0, results)
+    /** Of what the load sent, and of what else got into Kafka. */
+    private Set<String> missingRows(long sent, Supplier<CqlSession> cassandra) {
+        Set<String> missing = LongStream.range(0, sent)
                 .mapToObj(index -> StoredRows.place(story.result(index)))
                 .collect(Collectors.toCollection(HashSet::new));
+        new TopicContents(kafka)
+                .committedByKey(Topic.CHECK_RESULTS, CheckResult.class)
+                .values()
+                .forEach(results -> results.forEach(result -> missing.add(StoredRows.place(result))));
         try (CqlSession session = cassandra.get()) {
             missing.removeAll(new StoredRows(session, KEYSPACE).results());
         }

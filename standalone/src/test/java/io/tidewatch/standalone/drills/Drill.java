@@ -71,7 +71,7 @@ final class Drill implements AutoCloseable {
 
     /** Returns when all that was sent has been processed, and no transaction is open. */
     Account run() {
-        new Configuration(story).publish(kafka);
+        Configuration.of(story).publish(kafka);
         for (int i = 0; i < INSTANCES; i++) {
             join();
         }

@@ -101,12 +101,13 @@ final class LossDrill implements AutoCloseable {
 
     /** Returns when all that was sent has been stored. */
     Account run(boolean disturbed) {
-        new Configuration(story).publish(kafka);
+        Configuration.of(story).publish(kafka);
         alarms.start();
         storage.start();
         await().atMost(PATIENCE).until(() -> alarms.isReady() && storage.isReady());
         try (Arrivals arrivals = new Arrivals(kafka);
-                SteadyLoad load = new SteadyLoad(kafka, story, plan.resultsPerSecond(disturbed), plan.results())) {
+                SteadyLoad load = new SteadyLoad(
+                        new StraightToKafka(kafka), story, plan.resultsPerSecond(disturbed), plan.results())) {
             await().atMost(PATIENCE).until(() -> arrivals.count() > 0);
             if (disturbed || plan.comparesLatencies()) {
                 Pause.of(plan.warmUp());

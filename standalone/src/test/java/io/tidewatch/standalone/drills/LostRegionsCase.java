@@ -9,8 +9,10 @@ import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.standalone.containers.ComposedServices;
 import io.tidewatch.standalone.servers.Port;
 import io.tidewatch.topics.TopicNames;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +57,7 @@ final class LostRegionsCase {
 
     @Test
     @SuppressWarnings("SystemOut") // The figures are for who runs it.
-    void aRegionMayBeLost() {
+    void aRegionMayBeLost() throws IOException {
         long seed = Long.getLong("regions.seed", System.currentTimeMillis() % 1_000_000);
         Story story = new Story(seed, CHECKS, Instant.now().minus(BEGAN_AGO));
         Map<String, String> ports = freePorts();
@@ -64,18 +66,26 @@ final class LostRegionsCase {
         // The load plays the part of the pollers.
         try (ComposedServices services =
                 new ComposedServices("docker-compose.regions.yml", ports, name -> !name.startsWith("poller-"))) {
-            DeploymentDrill.Account account;
-            try (DeploymentDrill drill = new DeploymentDrill(kafka, story, RESULTS_PER_SECOND, directory)) {
-                account = drill.run(mishaps(services), () -> cassandra(ports));
-            } finally {
-                services.saveLogs(LOGS);
+            try (DeploymentDrill drill =
+                    new DeploymentDrill(kafka, new StraightToKafka(kafka), story, RESULTS_PER_SECOND, directory)) {
+                try {
+                    drill.awaitCalm();
+                    drill.befall(mishaps(services));
+                    DeploymentDrill.Account account = drill.account(() -> cassandra(ports));
+                    System.out.printf(
+                            "Drill: regions, seed %d, %d results a second%n%s%n", seed, RESULTS_PER_SECOND, account);
+                    account.assertNothingLost();
+                    assertThat(account.outcomes())
+                            .allSatisfy(
+                                    outcome -> assertThat(outcome.allAfterMs().orElse(Long.MAX_VALUE))
+                                            .as(outcome.name())
+                                            .isLessThanOrEqualTo(GOES_ON_WITHIN.toMillis()));
+                } finally {
+                    services.saveLogs(LOGS);
+                    Files.writeString(
+                            LOGS.resolve("transitions.txt"), drill.arrivals().bySecond());
+                }
             }
-            System.out.printf("Drill: regions, seed %d, %d results a second%n%s%n", seed, RESULTS_PER_SECOND, account);
-            account.assertNothingLost();
-            assertThat(account.outcomes())
-                    .allSatisfy(outcome -> assertThat(outcome.allAfterMs().orElse(Long.MAX_VALUE))
-                            .as(outcome.name())
-                            .isLessThanOrEqualTo(GOES_ON_WITHIN.toMillis()));
         }
     }
 

@@ -2,16 +2,16 @@ package io.tidewatch.standalone.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.standalone.ComposedInstallation;
+import io.tidewatch.standalone.Installation;
 import io.tidewatch.standalone.containers.ComposedServices;
-import io.tidewatch.standalone.servers.EmbeddedCassandra;
-import io.tidewatch.standalone.servers.Port;
-import io.tidewatch.topics.TopicNames;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,45 +35,58 @@ final class StoppedPartsCase {
 
     @Test
     @SuppressWarnings("SystemOut") // The figures are for who runs it.
-    void delayNothingAndLoseNothing() {
+    void delayNothingAndLoseNothing() throws IOException {
         long seed = System.currentTimeMillis() % 1_000_000;
         Story story = new Story(seed, CHECKS, Instant.now().minus(BEGAN_AGO));
-        List<Integer> ports = Port.free(4);
-        KafkaSettings kafka = new KafkaSettings(
-                "localhost:" + ports.get(1),
-                "http://localhost:" + ports.get(2) + "/apis/ccompat/v7",
-                TopicNames.withDefaultPrefix());
-        Map<String, String> variables = Map.of(
-                "GATEWAY_PORT", Integer.toString(ports.get(0)),
-                "KAFKA_PORT", Integer.toString(ports.get(1)),
-                "REGISTRY_PORT", Integer.toString(ports.get(2)),
-                "CASSANDRA_PORT", Integer.toString(ports.get(3)));
-
-        try (ComposedServices services = new ComposedServices("docker-compose.yml", variables, service -> true)) {
-            DeploymentDrill.Account account;
-            try (DeploymentDrill drill = new DeploymentDrill(kafka, story, RESULTS_PER_SECOND, directory)) {
-                account = drill.run(
-                        PARTS.stream().map(part -> mishap(services, part)).toList(),
-                        () -> EmbeddedCassandra.session(ports.get(3)));
+        try (ComposedInstallation installation = new ComposedInstallation();
+                ThroughGateway gateway = new ThroughGateway(installation.api());
+                DeploymentDrill drill = new DeploymentDrill(
+                        installation.kafka(),
+                        new Split(gateway, new StraightToKafka(installation.kafka())),
+                        story,
+                        RESULTS_PER_SECOND,
+                        directory)) {
+            try {
+                drill.awaitCalm();
+                List<Long> delaysMs;
+                try (PolledTarget target = new PolledTarget(
+                        installation.kafka(), drill.arrivals(), installation.thisMachine(), Installation.ZONES)) {
+                    drill.befall(mishaps(installation.services()));
+                    delaysMs = target.end();
+                }
+                DeploymentDrill.Account account = drill.account(installation::cassandra);
+                System.out.printf(
+                        "Drill: docker stop, seed %d, %d results a second%n%s%n"
+                                + "  batches sent to the gateway again: %d%n"
+                                + "  a port closed and opened %d times, slowest alert of the pollers' after %d ms%n",
+                        seed,
+                        RESULTS_PER_SECOND,
+                        account,
+                        gateway.repeated(),
+                        delaysMs.size(),
+                        Collections.max(delaysMs));
+                account.assertNothingLost();
+                assertThat(account.outcomes())
+                        .allSatisfy(outcome -> assertThat(outcome.slowestMs())
+                                .as(outcome.name())
+                                .isLessThanOrEqualTo(LONGEST_DELAY.toMillis()));
+                assertThat(delaysMs).allMatch(delay -> delay <= LONGEST_DELAY.toMillis());
             } finally {
-                services.saveLogs(LOGS);
+                installation.services().saveLogs(LOGS);
+                Files.writeString(
+                        LOGS.resolve("transitions.txt"), drill.arrivals().bySecond());
             }
-            System.out.printf(
-                    "Drill: docker stop, seed %d, %d results a second%n%s%n", seed, RESULTS_PER_SECOND, account);
-            account.assertNothingLost();
-            assertThat(account.outcomes())
-                    .allSatisfy(outcome -> assertThat(outcome.slowestMs())
-                            .as(outcome.name())
-                            .isLessThanOrEqualTo(LONGEST_DELAY.toMillis()));
         }
     }
 
-    private static DeploymentDrill.Mishap mishap(ComposedServices services, String part) {
-        return new DeploymentDrill.Mishap(
-                part + " stopped",
-                () -> services.stop(part, GRACE),
-                AWAY,
-                () -> services.startAgain(List.of(part)),
-                () -> services.areHealthy(List.of(part)));
+    private static List<DeploymentDrill.Mishap> mishaps(ComposedServices services) {
+        return PARTS.stream()
+                .map(part -> new DeploymentDrill.Mishap(
+                        part + " stopped",
+                        () -> services.stop(part, GRACE),
+                        AWAY,
+                        () -> services.startAgain(List.of(part)),
+                        () -> services.areHealthy(List.of(part))))
+                .toList();
     }
 }

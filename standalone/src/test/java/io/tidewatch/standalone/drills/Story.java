@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param start the first result's time
  */
 record Story(long seed, int checks, Instant start) {
+    static final String TENANT = "drill";
     static final int ALARMS_A_CHECK = 2;
 
     /** None that a poller has, so that nobody runs the checks. */
@@ -46,7 +47,7 @@ record Story(long seed, int checks, Instant start) {
     }
 
     CheckPath path(int check) {
-        return new CheckPath("drill", "en" + check % 50, "ch" + check);
+        return new CheckPath(TENANT, "en" + check % 50, "ch" + check);
     }
 
     Check check(int check) {
@@ -85,11 +86,6 @@ record Story(long seed, int checks, Instant start) {
                 .build();
     }
 
-    /** The check that a result is of. */
-    CheckPath pathOf(long result) {
-        return path((int) (result % checks));
-    }
-
     /** A result as it is sent: in one of fifty cases, one that was sent before, by the same zone. */
     CheckResult result(long index) {
         long back = (long) checks * ZONES.size();
@@ -100,7 +96,7 @@ record Story(long seed, int checks, Instant start) {
     private CheckResult observed(long index) {
         SplittableRandom chance = chance(index);
         int unused = chance.nextInt();
-        CheckPath path = pathOf(index);
+        CheckPath path = path((int) (index % checks));
         long turn = index / checks;
         boolean stranger = chance.nextInt(100) == 0;
         boolean available = chance.nextInt(40) != 0;

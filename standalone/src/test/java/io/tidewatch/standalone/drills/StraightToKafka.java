@@ -1,0 +1,47 @@
+package io.tidewatch.standalone.drills;
+
+import io.tidewatch.schema.CheckResult;
+import io.tidewatch.serde.AvroSerializer;
+import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Topic;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes results as pollers do. */
+final class StraightToKafka implements Way {
+    private final Producer<String, CheckResult> producer;
+    private final String topic;
+    private final CompletableFuture<Void> refused = new CompletableFuture<>();
+
+    StraightToKafka(KafkaSettings kafka) {
+        producer = new KafkaProducer<>(kafka.client(), new StringSerializer(), new AvroSerializer<>(kafka.registry()));
+        topic = kafka.topics().of(Topic.CHECK_RESULTS);
+    }
+
+    @Override
+    public void send(CheckResult result) {
+        CheckPath path = new CheckPath(result.getTenantId(), result.getEntityId(), result.getCheckId());
+        var unused = producer.send(new ProducerRecord<>(topic, path.toString(), result), (place, failure) -> {
+            if (failure != null) {
+                refused.completeExceptionally(failure);
+            }
+        });
+    }
+
+    @Override
+    public void awaitAcknowledged() {
+        producer.flush();
+        if (refused.isDone()) {
+            refused.join();
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

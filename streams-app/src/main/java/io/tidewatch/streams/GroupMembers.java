@@ -1,0 +1,53 @@
+package io.tidewatch.streams;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks Kafka who does the work of an application right now. */
+final class GroupMembers {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupMembers.class);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+
+    private GroupMembers() {}
+
+    /**
+     * Whether others do all of it, so that whatever this process gets when it joins is taken from somebody at work. A process
+     * that was killed a moment ago still counts as a member, and its partitions wait for it. False when Kafka doesn't say.
+     */
+    static boolean areOthers(Map<String, Object> client, String group, InstanceId self) {
+        try (Admin admin = Admin.create(client)) {
+            return areOthers(
+                    Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                                    .all()
+                                    .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                                    .get(group))
+                            .members(),
+                    self);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Kafka does not say who is in a group group={} reason={}", group, e.toString());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Kafka Streams adds the thread's number to the instance's id. */
+    static boolean areOthers(Collection<MemberDescription> members, InstanceId self) {
+        return !members.isEmpty()
+                && members.stream()
+                        .noneMatch(member -> member.groupInstanceId()
+                                .filter(id -> id.startsWith(self.id()))
+                                .isPresent());
+    }
+}
