@@ -99,6 +99,7 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
                 windows.put(resolution, context.getStateStore(RollupStores.windows(resolution)));
             }
         }
+        windows.values().forEach(RollUpMetrics::giveAnOffset);
         unpublished = context.getStateStore(RollupStores.UNPUBLISHED);
         clock = new RollupClock(context.getStateStore(RollupStores.CLOCK));
         textChanges = new TextChanges(store(Resolution.MIN5));
@@ -107,6 +108,20 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
                 LOOK_AFTER_WINDOWS_EVERY,
                 PunctuationType.WALL_CLOCK_TIME,
                 nowMs -> lookAgain(Instant.ofEpochMilli(nowMs)));
+    }
+
+    /**
+     * Deletes what isn't there from an empty store. Kafka Streams 4.3 knows how far a store of windows is from its segments;
+     * of one that never had any it doesn't, takes the whole task for corrupted, and restores all of its stores from scratch,
+     * at each start and handover. Source: {@code AbstractSegments.committedOffset} and {@code
+     * ProcessorStateManager.initializeStoreOffsets}.
+     */
+    private static void giveAnOffset(WindowStore<String, SeriesWindow> store) {
+        try (var all = store.all()) {
+            if (!all.hasNext()) {
+                store.put("", null, 0);
+            }
+        }
     }
 
     @Override

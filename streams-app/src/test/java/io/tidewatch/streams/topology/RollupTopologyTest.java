@@ -459,6 +459,19 @@ final class RollupTopologyTest {
                         tuple(1440, 3L, 6.0));
     }
 
+    /** Without one, Kafka Streams takes the task for corrupted when it starts again. */
+    @Test
+    void givesEachStoreOfWindowsAnOffsetAtOnce() {
+        rig.publish(result("mzdfw", START, "duration", 1L));
+
+        assertThat(rig.driver.producedTopicNames())
+                .contains(
+                        "rig-rollup-windows-5m-changelog",
+                        "rig-rollup-windows-20m-changelog",
+                        "rig-rollup-windows-60m-changelog",
+                        "rig-rollup-windows-240m-changelog");
+    }
+
     /** Lets a result without numbers arrive at that time, so that event time goes on, and windows be looked after. */
     private void goOnTo(Instant time) {
         rig.publish(result("mzlon", time, "code", "200"));
