@@ -1,14 +1,14 @@
 package io.tidewatch.streams;
 
-import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Asks Kafka who does the work of an application right now. */
 final class GroupMembers {
     private static final Logger LOG = LoggerFactory.getLogger(GroupMembers.class);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+    private static final int ANSWER_WITHIN_MS = 2_000;
 
     private GroupMembers() {}
 
@@ -25,15 +25,14 @@ final class GroupMembers {
      * that was killed a moment ago still counts as a member, and its partitions wait for it. False when Kafka doesn't say.
      */
     static boolean areOthers(Map<String, Object> client, String group, InstanceId self) {
-        try (Admin admin = Admin.create(client)) {
-            return areOthers(
-                    Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
-                                    .all()
-                                    .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-                                    .get(group))
-                            .members(),
-                    self);
-        } catch (ExecutionException | TimeoutException e) {
+        Map<String, Object> patient = new HashMap<>(client);
+        patient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
+        patient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
+        try (Admin admin = Admin.create(patient)) {
+            Map<String, ConsumerGroupDescription> described =
+                    admin.describeConsumerGroups(List.of(group)).all().get();
+            return areOthers(Objects.requireNonNull(described.get(group)).members(), self);
+        } catch (ExecutionException e) {
             LOG.debug("Kafka does not say who is in a group group={} reason={}", group, e.toString());
             return false;
         } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
@@ -38,8 +40,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The stream applications of one process: alarms, rollups and the Cassandra sink, each with its own {@code
- * application.id}, threads and pace, so that none delays another. Alarms are the first to start, because a young process is
- * short of processors. The sink joins in as soon as Cassandra is there.
+ * application.id}, threads and pace, so that none delays another. The sink joins in as soon as Cassandra is there.
+ *
+ * <p>A young process is slow and short of processors. So one that joins others who watch the alarms takes nothing from them
+ * before it has compiled the criteria, and begins with nothing else before its alarms keep up.
  */
 public final class StreamsApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApp.class);
@@ -50,7 +54,10 @@ public final class StreamsApp implements AutoCloseable {
     private static final Duration HEAD_START = Duration.ofSeconds(30);
 
     /** How long rollups and sink let alarms go first. */
-    private static final Duration ALARMS_FIRST = Duration.ofSeconds(15);
+    private static final Duration ALARMS_FIRST = Duration.ofSeconds(30);
+
+    /** Longer than Kafka Streams takes from its first assignment, with what is free, to the next, with what others had. */
+    private static final Duration KEEPS_UP = Duration.ofSeconds(3);
 
     private final StreamsAppConfig config;
     private final Clock clock;
@@ -177,24 +184,39 @@ public final class StreamsApp implements AutoCloseable {
                         partitions));
         compileAhead = ahead;
         ahead.start();
-        if (GroupMembers.areOthers(config.kafka().client(), config.applicationId(Application.ALARMS), instance)) {
-            LOG.info("Others watch the alarms; this process joins them when it has compiled their criteria");
+        boolean takesOver =
+                GroupMembers.areOthers(config.kafka().client(), config.applicationId(Application.ALARMS), instance);
+        if (takesOver) {
             boolean compiled = ahead.awaitHeadStart(HEAD_START);
-            LOG.info("This process joins compiled={}", compiled);
+            LOG.info("Others watch the alarms, and this process joins them criteriaCompiled={}", compiled);
         }
         run(Application.ALARMS, streams);
-        boolean atWork = awaitRunning(streams, ALARMS_FIRST);
-        LOG.debug("Alarms went first atWork={}", atWork);
+        if (takesOver) {
+            boolean keepsUp = awaitKeepingUp(streams, lag, partitions);
+            LOG.info("Alarms went first keepUp={}", keepsUp);
+        }
     }
 
-    private boolean awaitRunning(KafkaStreams streams, Duration timeout) {
-        Instant deadline = clock.instant().plus(timeout);
-        while (streams.state() != KafkaStreams.State.RUNNING) {
+    /** Returns whether alarms keep up, and not the time run out. */
+    private boolean awaitKeepingUp(KafkaStreams streams, LagWatch lag, int partitions) {
+        Instant deadline = clock.instant().plus(ALARMS_FIRST);
+        long[] before = new long[partitions];
+        boolean running = false;
+        while (!running || !haveKeptUp(lag, before)) {
+            if (!running && streams.state() == KafkaStreams.State.RUNNING) {
+                Arrays.setAll(before, lag::elapsedMs);
+                running = true;
+            }
             if (clock.instant().isAfter(deadline) || closesWithin(LOOK_EVERY)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean haveKeptUp(LagWatch lag, long[] before) {
+        return IntStream.range(0, before.length)
+                .allMatch(partition -> lag.elapsedMs(partition) - before[partition] >= KEEPS_UP.toMillis());
     }
 
     private void startRollups(int partitions) {

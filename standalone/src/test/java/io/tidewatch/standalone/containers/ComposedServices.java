@@ -39,6 +39,11 @@ public final class ComposedServices implements AutoCloseable {
 
     private static final String JAVA_OPTIONS = "JDK_JAVA_OPTIONS";
 
+    /** It would have a machine of its own; here it gets what the others leave. The usual share is 1024. */
+    private static final String STORAGE = "cassandra:";
+
+    private static final int FEW_CPU_SHARES = 128;
+
     /** So that Docker's own patience never is the shorter one. */
     private static final int HEALTH_RETRIES = 1_000;
 
@@ -169,6 +174,10 @@ public final class ComposedServices implements AutoCloseable {
                     .withInterval(HEALTH_EVERY_NANOS)
                     .withRetries(HEALTH_RETRIES);
             container.withCreateContainerCmdModifier(command -> command.withHealthcheck(check));
+        }
+        if (service.image().startsWith(STORAGE)) {
+            container.withCreateContainerCmdModifier(
+                    command -> Objects.requireNonNull(command.getHostConfig()).withCpuShares(FEW_CPU_SHARES));
         }
         return container.waitingFor(Wait.forHealthcheck().withStartupTimeout(HEALTHY_WITHIN));
     }

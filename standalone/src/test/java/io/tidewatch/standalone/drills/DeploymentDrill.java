@@ -31,8 +31,6 @@ final class DeploymentDrill implements AutoCloseable {
     /** Young processes are slow, and how slow is not the question: for so long, no transition may have been. */
     private static final Duration CALM = Duration.ofSeconds(15);
 
-    private static final long CALM_MS = 1_000;
-
     private static final String KEYSPACE = "tidewatch";
     private static final short BROKERS_DEFAULT = -1;
     private static final List<Integer> PARTITIONS =
@@ -40,6 +38,7 @@ final class DeploymentDrill implements AutoCloseable {
 
     private final KafkaSettings kafka;
     private final Story story;
+    private final Duration calm;
     private final Path directory;
     private final Admin admin;
     private final AlarmsGroup alarms;
@@ -113,9 +112,11 @@ final class DeploymentDrill implements AutoCloseable {
      *
      * @param kafka with the topics of the deployment
      * @param way of the results; is closed with this
+     * @param calm how long transitions take at most where nothing befalls a deployment on this machine
      * @param directory for the undisturbed run
      */
-    DeploymentDrill(KafkaSettings kafka, Way way, Story story, int resultsPerSecond, Path directory) {
+    DeploymentDrill(KafkaSettings kafka, Way way, Story story, int resultsPerSecond, Duration calm, Path directory) {
+        this.calm = calm;
         this.kafka = kafka;
         this.directory = directory;
         this.story = story;
@@ -135,8 +136,8 @@ final class DeploymentDrill implements AutoCloseable {
     void awaitCalm() {
         long beganMs = System.currentTimeMillis();
         await().atMost(PATIENCE).pollInterval(LOOK_EVERY).until(() -> {
-            long calmMs = System.currentTimeMillis() - CALM.toMillis();
-            return calmMs > beganMs && arrivals.allWithin(calmMs, CALM_MS, PARTITIONS);
+            long sinceMs = System.currentTimeMillis() - CALM.toMillis();
+            return sinceMs > beganMs && arrivals.allWithin(sinceMs, calm.toMillis(), PARTITIONS);
         });
     }
 

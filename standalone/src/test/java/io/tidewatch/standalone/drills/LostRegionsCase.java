@@ -35,6 +35,10 @@ final class LostRegionsCase {
     private static final Path LOGS = Path.of("target", "regions");
     private static final int CHECKS = 500;
     private static final int RESULTS_PER_SECOND = 500;
+
+    /** Three of everything are a lot for a machine of two cores, and this is not about how fast they are. */
+    private static final Duration CALM = Duration.ofSeconds(5);
+
     private static final Duration AWAY = Duration.ofSeconds(60);
     private static final Duration GOES_ON_WITHIN = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -66,8 +70,8 @@ final class LostRegionsCase {
         // The load plays the part of the pollers.
         try (ComposedServices services =
                 new ComposedServices("docker-compose.regions.yml", ports, name -> !name.startsWith("poller-"))) {
-            try (DeploymentDrill drill =
-                    new DeploymentDrill(kafka, new StraightToKafka(kafka), story, RESULTS_PER_SECOND, directory)) {
+            try (DeploymentDrill drill = new DeploymentDrill(
+                    kafka, new StraightToKafka(kafka), story, RESULTS_PER_SECOND, CALM, directory)) {
                 try {
                     drill.awaitCalm();
                     drill.befall(mishaps(services));

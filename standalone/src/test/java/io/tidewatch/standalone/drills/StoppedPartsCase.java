@@ -25,6 +25,7 @@ final class StoppedPartsCase {
     private static final List<String> PARTS = List.of("gateway", "poller-mzdfw", "streams-1", "streams-2");
     private static final int CHECKS = 200;
     private static final int RESULTS_PER_SECOND = 300;
+    private static final Duration CALM = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration AWAY = Duration.ofSeconds(15);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
@@ -45,6 +46,7 @@ final class StoppedPartsCase {
                         new Split(gateway, new StraightToKafka(installation.kafka())),
                         story,
                         RESULTS_PER_SECOND,
+                        CALM,
                         directory)) {
             try {
                 drill.awaitCalm();
