@@ -14,6 +14,12 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The Kafka Streams properties of each application, in one place. */
 final class ApplicationProperties {
+    /**
+     * A broker that vanished, with its machine or its network, does not refuse anything: whoever has asked it something waits
+     * for so long. As the poller's.
+     */
+    private static final int REQUEST_TIMEOUT_MS = 10_000;
+
     /** A member is missed after as many heartbeats; Kafka's own ratio is about the same. */
     private static final int HEARTBEATS_A_SESSION = 4;
 
@@ -95,6 +101,7 @@ final class ApplicationProperties {
         String applicationId = config.applicationId(application);
         Properties properties = new Properties();
         properties.putAll(config.kafka().client());
+        properties.put(StreamsConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads(application));

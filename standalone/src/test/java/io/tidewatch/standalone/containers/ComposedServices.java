@@ -32,7 +32,9 @@ import org.testcontainers.utility.DockerImageName;
 public final class ComposedServices implements AutoCloseable {
     private static final Path PROJECT = Path.of("..");
     private static final Duration HEALTHY_WITHIN = Duration.ofMinutes(5);
-    private static final long HEALTH_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
+
+    /** Each look is a process in the container, and takes a tenth of a second of processor. */
+    private static final long HEALTH_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
 
     /** Containers of tests live for minutes, many of them on few processors: less compiling means sooner at work. */
     private static final String SHORT_LIVED = " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";

@@ -30,6 +30,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * record carries the time of the result that caused it, which tells how long the way was.
  */
 final class Arrivals implements AutoCloseable {
+    /** So that a broker that vanished does not hold up the one who measures. */
+    private static final int ANSWER_WITHIN_MS = 5_000;
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Consumer<String, AlertEvent> consumer;
@@ -49,6 +52,7 @@ final class Arrivals implements AutoCloseable {
     Arrivals(KafkaSettings kafka) {
         Map<String, Object> properties = new HashMap<>(kafka.client());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
         consumer = new KafkaConsumer<>(
                 properties,
                 new StringDeserializer(),

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,13 @@ final class LostRegionsCase {
 
     /** Three of everything are a lot for a machine of two cores, and this is not about how fast they are. */
     private static final Duration CALM = Duration.ofSeconds(5);
+
+    /** What two processors can do for three brokers. */
+    private static final String COMMIT_INTERVAL_MS = "500";
+
+    /** As many pollers would send them who share this load, and not each result by itself. */
+    private static final Map<String, Object> AS_POLLERS =
+            Map.of(ProducerConfig.LINGER_MS_CONFIG, 100, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
 
     private static final Duration AWAY = Duration.ofSeconds(60);
     private static final Duration GOES_ON_WITHIN = Duration.ofSeconds(30);
@@ -64,18 +72,18 @@ final class LostRegionsCase {
     void aRegionMayBeLost() throws IOException {
         long seed = Long.getLong("regions.seed", System.currentTimeMillis() % 1_000_000);
         Story story = new Story(seed, CHECKS, Instant.now().minus(BEGAN_AGO));
-        Map<String, String> ports = freePorts();
-        KafkaSettings kafka = kafka(ports);
+        Map<String, String> variables = variables();
+        KafkaSettings kafka = kafka(variables);
 
         // The load plays the part of the pollers.
         try (ComposedServices services =
-                new ComposedServices("docker-compose.regions.yml", ports, name -> !name.startsWith("poller-"))) {
+                new ComposedServices("docker-compose.regions.yml", variables, name -> !name.startsWith("poller-"))) {
             try (DeploymentDrill drill = new DeploymentDrill(
-                    kafka, new StraightToKafka(kafka), story, RESULTS_PER_SECOND, CALM, directory)) {
+                    kafka, new StraightToKafka(kafka, AS_POLLERS), story, RESULTS_PER_SECOND, CALM, directory)) {
                 try {
                     drill.awaitCalm();
                     drill.befall(mishaps(services));
-                    DeploymentDrill.Account account = drill.account(() -> cassandra(ports));
+                    DeploymentDrill.Account account = drill.account(() -> cassandra(variables));
                     System.out.printf(
                             "Drill: regions, seed %d, %d results a second%n%s%n", seed, RESULTS_PER_SECOND, account);
                     account.assertNothingLost();
@@ -116,28 +124,29 @@ final class LostRegionsCase {
         return services.stream().filter(name -> name.endsWith("-" + letter)).toList();
     }
 
-    private static Map<String, String> freePorts() {
+    private static Map<String, String> variables() {
         List<Integer> free = Port.free(PORTS.size());
-        Map<String, String> ports = new HashMap<>();
+        Map<String, String> variables = new HashMap<>();
         for (int i = 0; i < PORTS.size(); i++) {
-            ports.put(PORTS.get(i), Integer.toString(free.get(i)));
+            variables.put(PORTS.get(i), Integer.toString(free.get(i)));
         }
-        return ports;
+        variables.put("ALARMS_COMMIT_INTERVAL_MS", COMMIT_INTERVAL_MS);
+        return variables;
     }
 
-    private static KafkaSettings kafka(Map<String, String> ports) {
+    private static KafkaSettings kafka(Map<String, String> variables) {
         return new KafkaSettings(
                 List.of("KAFKA_A_PORT", "KAFKA_B_PORT", "KAFKA_C_PORT").stream()
-                        .map(name -> "localhost:" + ports.get(name))
+                        .map(name -> "localhost:" + variables.get(name))
                         .collect(Collectors.joining(",")),
                 List.of("REGISTRY_A_PORT", "REGISTRY_B_PORT").stream()
-                        .map(name -> "http://localhost:" + ports.get(name) + "/apis/ccompat/v7")
+                        .map(name -> "http://localhost:" + variables.get(name) + "/apis/ccompat/v7")
                         .collect(Collectors.joining(",")),
                 TopicNames.withDefaultPrefix());
     }
 
-    private static CqlSession cassandra(Map<String, String> ports) {
-        int port = Integer.parseInt(Objects.requireNonNull(ports.get("CASSANDRA_C_PORT")));
+    private static CqlSession cassandra(Map<String, String> variables) {
+        int port = Integer.parseInt(Objects.requireNonNull(variables.get("CASSANDRA_C_PORT")));
         return CqlSession.builder()
                 .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .withLocalDatacenter(DATACENTER)

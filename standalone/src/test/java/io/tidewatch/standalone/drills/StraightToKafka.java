@@ -5,6 +5,8 @@ import io.tidewatch.serde.AvroSerializer;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -18,7 +20,14 @@ final class StraightToKafka implements Way {
     private final CompletableFuture<Void> refused = new CompletableFuture<>();
 
     StraightToKafka(KafkaSettings kafka) {
-        producer = new KafkaProducer<>(kafka.client(), new StringSerializer(), new AvroSerializer<>(kafka.registry()));
+        this(kafka, Map.of());
+    }
+
+    /** @param settings of the producer's */
+    StraightToKafka(KafkaSettings kafka, Map<String, Object> settings) {
+        Map<String, Object> properties = new HashMap<>(kafka.client());
+        properties.putAll(settings);
+        producer = new KafkaProducer<>(properties, new StringSerializer(), new AvroSerializer<>(kafka.registry()));
         topic = kafka.topics().of(Topic.CHECK_RESULTS);
     }
 
