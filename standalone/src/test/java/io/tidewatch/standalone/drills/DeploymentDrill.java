@@ -125,6 +125,8 @@ final class DeploymentDrill implements AutoCloseable {
         this.sink = new GroupOffsets(kafka, admin, kafka.topics().prefix().replaceAll("[.]$", "") + "-sink");
         this.arrivals = new Arrivals(kafka);
         Configuration.of(story).publish(kafka);
+        // An alarm that is read after its check's first results is another story than the undisturbed one.
+        await().atMost(PATIENCE).until(() -> alarms.lag() == 0);
         this.load = new SteadyLoad(way, story, resultsPerSecond, Long.MAX_VALUE);
     }
 
