@@ -100,9 +100,9 @@ final class CompileAhead implements AutoCloseable {
     }
 
     /**
-     * Waits until what there was at the start has been compiled.
+     * Waits until what there was at the start has been compiled, or nothing more will be.
      *
-     * @return whether it has, and not the time run out
+     * @return whether that is so, and not the time run out
      */
     boolean awaitHeadStart(Duration timeout) {
         try {
@@ -128,20 +128,17 @@ final class CompileAhead implements AutoCloseable {
         try (consumer) {
             List<String> before = known.read();
             before.forEach(this::compile);
-            if (!before.isEmpty()) {
-                headStart.countDown();
+            if (before.isEmpty()) {
+                compileTopicSoFar();
             }
+            headStart.countDown();
             while (!before.isEmpty() && !atWork.getAsBoolean()) {
                 if (closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
-            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             while (true) {
                 compileNext();
-                if (headStart.getCount() > 0 && hasReached(ends)) {
-                    headStart.countDown();
-                }
             }
         } catch (WakeupException e) {
             LOG.debug("Compiling ahead ended");
@@ -151,6 +148,13 @@ final class CompileAhead implements AutoCloseable {
             LOG.warn("Compiling ahead ended; tasks compile for themselves reason={}", e.toString());
         } finally {
             headStart.countDown();
+        }
+    }
+
+    private void compileTopicSoFar() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (!hasReached(ends)) {
+            compileNext();
         }
     }
 
