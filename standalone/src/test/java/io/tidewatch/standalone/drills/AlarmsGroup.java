@@ -19,6 +19,7 @@ import org.apache.kafka.common.GroupState;
 
 /** The alarms application of one topic prefix as the broker sees it: members, offsets, transactions. Any thread. */
 final class AlarmsGroup implements AutoCloseable {
+    private static final String APPLICATION = "alarms";
     private static final Set<Topic> INPUT = Topic.PARTITIONED_BY_CHECK;
 
     private final KafkaSettings kafka;
@@ -28,9 +29,9 @@ final class AlarmsGroup implements AutoCloseable {
 
     AlarmsGroup(KafkaSettings kafka) {
         this.kafka = kafka;
-        this.id = kafka.topics().prefix().replaceAll("[.]$", "") + "-alarms";
+        this.id = GroupOffsets.group(kafka, APPLICATION);
         this.admin = Admin.create(kafka.client());
-        this.offsets = new GroupOffsets(kafka, admin, id);
+        this.offsets = new GroupOffsets(kafka, admin, APPLICATION);
     }
 
     /** How many records of its input are not behind its committed offsets yet. */

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +35,9 @@ final class Arrivals implements AutoCloseable {
     private static final int ANSWER_WITHIN_MS = 5_000;
 
     private static final Duration POLL = Duration.ofMillis(100);
+
+    private static final List<Integer> PARTITIONS =
+            IntStream.range(0, Topic.DEFAULT_PARTITIONS).boxed().toList();
 
     private final Consumer<String, AlertEvent> consumer;
     private final List<Arrival> arrivals = new ArrayList<>();
@@ -74,10 +78,10 @@ final class Arrivals implements AutoCloseable {
                 .min();
     }
 
-    /** The same, until each of the given partitions of results had such a transition; empty when one never had. */
-    synchronized OptionalLong allAfter(long momentMs, List<Integer> partitions) {
+    /** The same, until each partition of results had such a transition; empty when one never had. */
+    synchronized OptionalLong allAfter(long momentMs) {
         long latest = 0;
-        for (int partition : partitions) {
+        for (int partition : PARTITIONS) {
             OptionalLong first = arrivals.stream()
                     .filter(arrival -> arrival.inputPartition() == partition && arrival.causedAtMs() > momentMs)
                     .mapToLong(arrival -> arrival.arrivedAtMs() - momentMs)
@@ -91,14 +95,14 @@ final class Arrivals implements AutoCloseable {
     }
 
     /** Whether all partitions had transitions whose results were sent after a moment, and none took longer than that. */
-    synchronized boolean allWithin(long momentMs, long limitMs, List<Integer> partitions) {
+    synchronized boolean allWithin(long momentMs, long limitMs) {
         List<Arrival> since = arrivals.stream()
                 .filter(arrival -> arrival.causedAtMs() > momentMs)
                 .toList();
         return since.stream()
                         .map(Arrival::inputPartition)
                         .collect(Collectors.toSet())
-                        .containsAll(partitions)
+                        .containsAll(PARTITIONS)
                 && since.stream().allMatch(arrival -> arrival.tookMs() <= limitMs);
     }
 

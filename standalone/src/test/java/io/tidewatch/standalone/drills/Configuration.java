@@ -27,7 +27,7 @@ record Configuration(List<Check> checks, List<Alarm> alarms) {
         try (Producer<String, SpecificRecord> producer =
                 new KafkaProducer<>(kafka.client(), new StringSerializer(), new AvroSerializer<>(kafka.registry()))) {
             for (Check check : checks) {
-                CheckPath path = new CheckPath(check.getTenantId(), check.getEntityId(), check.getCheckId());
+                CheckPath path = CheckPath.of(check);
                 send(producer, kafka.topics().of(Topic.CHECKS), path, path.toString(), check);
             }
             for (Alarm alarm : alarms) {

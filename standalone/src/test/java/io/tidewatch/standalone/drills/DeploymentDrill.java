@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -33,8 +32,6 @@ final class DeploymentDrill implements AutoCloseable {
 
     private static final String KEYSPACE = "tidewatch";
     private static final short BROKERS_DEFAULT = -1;
-    private static final List<Integer> PARTITIONS =
-            IntStream.range(0, Topic.DEFAULT_PARTITIONS).boxed().toList();
 
     private final KafkaSettings kafka;
     private final Story story;
@@ -122,7 +119,7 @@ final class DeploymentDrill implements AutoCloseable {
         this.story = story;
         this.admin = Admin.create(kafka.client());
         this.alarms = new AlarmsGroup(kafka);
-        this.sink = new GroupOffsets(kafka, admin, kafka.topics().prefix().replaceAll("[.]$", "") + "-sink");
+        this.sink = new GroupOffsets(kafka, admin, "sink");
         this.arrivals = new Arrivals(kafka);
         Configuration.of(story).publish(kafka);
         // An alarm that is read after its check's first results is another story than the undisturbed one.
@@ -139,7 +136,7 @@ final class DeploymentDrill implements AutoCloseable {
         long beganMs = System.currentTimeMillis();
         await().atMost(PATIENCE).pollInterval(LOOK_EVERY).until(() -> {
             long sinceMs = System.currentTimeMillis() - CALM.toMillis();
-            return sinceMs > beganMs && arrivals.allWithin(sinceMs, calm.toMillis(), PARTITIONS);
+            return sinceMs > beganMs && arrivals.allWithin(sinceMs, calm.toMillis());
         });
     }
 
@@ -185,7 +182,7 @@ final class DeploymentDrill implements AutoCloseable {
                 .pollInterval(LOOK_EVERY)
                 .until(() -> mishap.over().getAsBoolean()
                         && isReplicated()
-                        && arrivals.allAfter(beganMs, PARTITIONS).isPresent());
+                        && arrivals.allAfter(beganMs).isPresent());
         mishaps.add(new Times(mishap.name(), beganMs, endedMs, System.currentTimeMillis()));
     }
 
@@ -193,7 +190,7 @@ final class DeploymentDrill implements AutoCloseable {
         return new Outcome(
                 mishap.name(),
                 arrivals.firstAfter(mishap.beganMs()),
-                arrivals.allAfter(mishap.beganMs(), PARTITIONS),
+                arrivals.allAfter(mishap.beganMs()),
                 arrivals.slowestMs(mishap.beganMs(), mishap.overMs()),
                 Duration.ofMillis(mishap.overMs() - mishap.endedMs()));
     }
@@ -236,9 +233,6 @@ final class DeploymentDrill implements AutoCloseable {
     private void awaitAllDone() {
         await().atMost(PATIENCE)
                 .pollInterval(LOOK_EVERY)
-                .until(() -> alarms.lag() == 0
-                        && alarms.isAtRest()
-                        && sink.lags(List.of(Topic.CHECK_RESULTS)).values().stream()
-                                .allMatch(lag -> lag == 0));
+                .until(() -> alarms.lag() == 0 && alarms.isAtRest() && sink.haveRead(List.of(Topic.CHECK_RESULTS)));
     }
 }

@@ -3,7 +3,6 @@ package io.tidewatch.standalone.drills;
 import static org.awaitility.Awaitility.await;
 
 import io.tidewatch.settings.KafkaSettings;
-import io.tidewatch.topics.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,7 +18,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /** Lets two instances of the alarms application work under load, and disturbs them as a plan says. One thread. */
 final class Drill implements AutoCloseable {
@@ -35,9 +33,6 @@ final class Drill implements AutoCloseable {
 
     /** Under load there is a transaction nearly all the time. */
     private static final Duration CAUGHT_WITHIN = Duration.ofMinutes(1);
-
-    private static final List<Integer> PARTITIONS =
-            IntStream.range(0, Topic.DEFAULT_PARTITIONS).boxed().toList();
 
     private final KafkaSettings kafka;
     private final Plan plan;
@@ -115,8 +110,7 @@ final class Drill implements AutoCloseable {
     /** Until transitions come from everywhere again. */
     private void awaitRecovery(Arrivals arrivals) {
         long lastMs = blows.isEmpty() ? 0 : blows.get(blows.size() - 1).atMs();
-        await().atMost(PATIENCE)
-                .until(() -> arrivals.allAfter(lastMs, PARTITIONS).isPresent());
+        await().atMost(PATIENCE).until(() -> arrivals.allAfter(lastMs).isPresent());
     }
 
     private void disturb(Disturbance disturbance) {
@@ -286,8 +280,7 @@ final class Drill implements AutoCloseable {
 
     private List<Blow> measured(Arrivals arrivals) {
         return blows.stream()
-                .map(blow ->
-                        blow.measured(arrivals.firstAfter(blow.atMs()), arrivals.allAfter(blow.atMs(), PARTITIONS)))
+                .map(blow -> blow.measured(arrivals.firstAfter(blow.atMs()), arrivals.allAfter(blow.atMs())))
                 .toList();
     }
 }

@@ -12,16 +12,27 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far a consumer group is, and how far it could be. Any thread. */
+/** How far an application is, and how far it could be. Any thread. */
 final class GroupOffsets {
     private final KafkaSettings kafka;
     private final Admin admin;
     private final String group;
 
-    GroupOffsets(KafkaSettings kafka, Admin admin, String group) {
+    /** @param application as its users call it, such as {@code sink} */
+    GroupOffsets(KafkaSettings kafka, Admin admin, String application) {
         this.kafka = kafka;
         this.admin = admin;
-        this.group = group;
+        this.group = group(kafka, application);
+    }
+
+    /** The consumer group of an application, which is its {@code application.id}, too. */
+    static String group(KafkaSettings kafka, String application) {
+        return kafka.topics().prefix().replaceAll("[.]$", "") + "-" + application;
+    }
+
+    /** Whether it has committed all that is in these topics. */
+    boolean haveRead(Collection<Topic> topics) {
+        return lags(topics).values().stream().allMatch(lag -> lag == 0);
     }
 
     /** How many records of these topics are not behind the committed offsets yet. */

@@ -95,8 +95,7 @@ final class LossDrill implements AutoCloseable {
                         "cassandra.keyspace",
                         keyspace));
         this.admin = Admin.create(kafka.client());
-        String prefix = kafka.topics().prefix().replaceAll("[.]$", "");
-        this.sink = new GroupOffsets(kafka, admin, prefix + "-sink");
+        this.sink = new GroupOffsets(kafka, admin, "sink");
     }
 
     /** Returns when all that was sent has been stored. */
@@ -199,8 +198,7 @@ final class LossDrill implements AutoCloseable {
     private void awaitEverythingStored() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> sink.lags(List.of(Topic.CHECK_RESULTS)).values().stream()
-                        .allMatch(lag -> lag == 0));
+                .until(() -> sink.haveRead(List.of(Topic.CHECK_RESULTS)));
         AtomicReference<Map<TopicPartition, Long>> before = new AtomicReference<>(Map.of());
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))

@@ -33,8 +33,8 @@ final class StraightToKafka implements Way {
 
     @Override
     public void send(CheckResult result) {
-        CheckPath path = new CheckPath(result.getTenantId(), result.getEntityId(), result.getCheckId());
-        var unused = producer.send(new ProducerRecord<>(topic, path.toString(), result), (place, failure) -> {
+        String key = CheckPath.of(result).toString();
+        var unused = producer.send(new ProducerRecord<>(topic, key, result), (place, failure) -> {
             if (failure != null) {
                 refused.completeExceptionally(failure);
             }
