@@ -3,11 +3,16 @@ package io.tidewatch.settings;
 import io.tidewatch.serde.ConfluentSchemaRegistry;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.topics.TopicNames;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.ClientDnsLookup;
+import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 
 /** Where Kafka and its schema registry are: the settings that every part has. */
 public record KafkaSettings(String bootstrapServers, String registryUrl, TopicNames topics) {
@@ -22,6 +27,7 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, TopicNa
                         BOOTSTRAP_SERVERS,
                         Type.STRING,
                         "localhost:9092",
+                        LambdaValidator.with(KafkaSettings::checkServers, () -> "one or more, of which one resolves"),
                         Importance.HIGH,
                         "Kafka brokers to begin with, as host:port, separated by commas.")
                 .define(
@@ -53,5 +59,15 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, TopicNa
     /** The properties that every Kafka client needs. */
     public Map<String, Object> client() {
         return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    }
+
+    /** As each client would check them later, in the middle of the start and without a word on which setting it was. */
+    private static void checkServers(String name, Object servers) {
+        try {
+            ClientUtils.parseAndValidateAddresses(
+                    List.of(servers.toString().split("\\s*,\\s*")), ClientDnsLookup.USE_ALL_DNS_IPS.toString());
+        } catch (ConfigException e) {
+            throw new ConfigException(name, servers, e.getMessage());
+        }
     }
 }

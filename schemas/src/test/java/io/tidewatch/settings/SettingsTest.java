@@ -166,13 +166,26 @@ final class SettingsTest {
     void ofKafkaSayWhereItIs() {
         Settings settings = Settings.of(
                 KafkaSettings.define(new ConfigDef()),
-                Map.of("kafka.bootstrap.servers", "kafka:1", "topic.prefix", "staging."));
+                Map.of("kafka.bootstrap.servers", "127.0.0.1:1", "topic.prefix", "staging."));
 
         KafkaSettings kafka = KafkaSettings.from(settings);
 
-        assertThat(kafka.client()).isEqualTo(Map.of("bootstrap.servers", "kafka:1"));
+        assertThat(kafka.client()).isEqualTo(Map.of("bootstrap.servers", "127.0.0.1:1"));
         assertThat(kafka.registryUrl()).isEqualTo("http://localhost:8081/apis/ccompat/v7");
         assertThat(kafka.topics().prefix()).isEqualTo("staging.");
+    }
+
+    @Test
+    void ofKafkaNeedAPortAndAHostThatExists() {
+        refusesServers("localhost", "Invalid url in bootstrap.servers: localhost");
+        refusesServers(
+                "localhost:9092 otherhost:9092", "Invalid url in bootstrap.servers: localhost:9092 otherhost:9092");
+        refusesServers("nowhere.invalid:9092", "No resolvable bootstrap urls given in bootstrap.servers");
+
+        String oneResolves = "nowhere.invalid:9092 , localhost:9092";
+        assertThat(Settings.of(KafkaSettings.define(new ConfigDef()), Map.of("kafka.bootstrap.servers", oneResolves))
+                        .getString("kafka.bootstrap.servers"))
+                .isEqualTo(oneResolves);
     }
 
     private Path file(String content) throws IOException {
@@ -183,6 +196,14 @@ final class SettingsTest {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Settings.of(DEFINITION, values))
                 .withMessage(message);
+    }
+
+    private static void refusesServers(String servers, String reason) {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() ->
+                        Settings.of(KafkaSettings.define(new ConfigDef()), Map.of("kafka.bootstrap.servers", servers)))
+                .withMessage("Setting kafka.bootstrap.servers is '" + servers + "', which is refused: " + reason
+                        + ". Accepted (string): Kafka brokers to begin with, as host:port, separated by commas.");
     }
 
     /** Refuses every secret but the empty one. */
