@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -12,6 +14,8 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.RestService;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A registry that speaks Confluent's API, through Confluent's own client. The only class that knows that client: it comes
@@ -20,13 +24,20 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
  * <p>Source: Confluent publishes its client outside Maven Central; see RATIONALE.md.
  */
 public final class ConfluentSchemaRegistry implements SchemaRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfluentSchemaRegistry.class);
     private static final int MAX_SCHEMAS_PER_SUBJECT = 1000;
+
+    /** Confluent's client would wait for a minute until it asks the next registry. */
+    private static final int CONNECT_TIMEOUT_MS = 2_000;
+
+    private static final int READ_TIMEOUT_MS = 5_000;
 
     private final String url;
     private final RestService rest;
     private final CachedSchemaRegistryClient client;
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
     private final Map<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
+    private final Set<SubjectVersion> learned = ConcurrentHashMap.newKeySet();
 
     /**
      * @param url the API's root, such as {@code http://localhost:8081/apis/ccompat/v7}; not contacted here
@@ -36,6 +47,8 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         this.rest = new RestService(url);
         this.client = new CachedSchemaRegistryClient(
                 rest, MAX_SCHEMAS_PER_SUBJECT, List.of(new AvroSchemaProvider()), Map.of(), Map.of());
+        this.rest.setHttpConnectTimeoutMs(CONNECT_TIMEOUT_MS);
+        this.rest.setHttpReadTimeoutMs(READ_TIMEOUT_MS);
     }
 
     @Override
@@ -64,6 +77,33 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
                         () -> Objects.requireNonNullElse(rest.getId(id).getSchemaString(), "")));
         schemas.put(id, schema);
         return schema;
+    }
+
+    @Override
+    public void learn(Predicate<String> subjects) {
+        ask("list its subjects", rest::getAllSubjects).stream().filter(subjects).forEach(this::learn);
+    }
+
+    private void learn(String subject) {
+        for (int version : ask("list the versions of " + subject, () -> rest.getAllVersions(subject))) {
+            SubjectVersion key = new SubjectVersion(subject, version);
+            if (!learned.contains(key)) {
+                var found = ask("look up " + key, () -> rest.getVersion(subject, version));
+                remember(subject, found.getId(), Objects.requireNonNullElse(found.getSchema(), ""));
+                learned.add(key);
+            }
+        }
+    }
+
+    /** What is no Avro schema is left to whoever comes across one of its records. */
+    private void remember(String subject, int id, String text) {
+        try {
+            Schema schema = parse(id, text);
+            schemas.put(id, schema);
+            ids.put(new SubjectSchema(subject, schema), id);
+        } catch (RegistryException e) {
+            LOG.debug("Not learned subject={} id={}", subject, id, e);
+        }
     }
 
     /** Not left to the client, which reports a schema that it can't parse just like a registry that it can't reach. */
@@ -98,6 +138,8 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
     }
 
     private record SubjectSchema(String subject, Schema schema) {}
+
+    private record SubjectVersion(String subject, int version) {}
 
     private interface Request<T> {
         T send() throws IOException, RestClientException;

@@ -1,5 +1,6 @@
 package io.tidewatch.serde;
 
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
 
 /**
@@ -22,4 +23,14 @@ public interface SchemaRegistry {
      * @throws RegistryException when the registry doesn't know the id
      */
     Schema schema(int id);
+
+    /**
+     * Learns what some subjects have, so that neither their schemas nor their ids are asked for when they are needed. Where
+     * everything is at hand anyway, there is nothing to do.
+     *
+     * @param subjects whether a subject is worth it
+     * @throws RegistryUnavailableException when the registry can't be asked; calling again is safe
+     * @throws RegistryException when the registry refuses
+     */
+    default void learn(Predicate<String> subjects) {}
 }

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,7 @@ final class ConfluentSchemaRegistryTest {
     private ConfluentSchemaRegistry registry;
     private volatile int status = 200;
     private volatile String answer = "";
+    private final Map<String, String> answersByPath = new ConcurrentHashMap<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -33,7 +36,9 @@ final class ConfluentSchemaRegistryTest {
         server.createContext("/", exchange -> {
             requests.add(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
-            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            byte[] body = answersByPath
+                    .getOrDefault(exchange.getRequestURI().getPath(), answer)
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/vnd.schemaregistry.v1+json");
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -67,6 +72,27 @@ final class ConfluentSchemaRegistryTest {
         assertThat(registry.schema(12)).isEqualTo(LONG);
 
         assertThat(requests).containsExactly("GET /schemas/ids/12");
+    }
+
+    @Test
+    void learnsAllVersionsOfSomeSubjectsAndAsksForNoneOfThemLater() {
+        answersByPath.put("/subjects", "[\"things-value\", \"others-value\"]");
+        answersByPath.put("/subjects/things-value/versions", "[1, 2, 3]");
+        answersByPath.put("/subjects/things-value/versions/1", version(1, 12, "{\\\"type\\\": \\\"long\\\"}"));
+        answersByPath.put("/subjects/things-value/versions/2", version(2, 13, "message Thing {}"));
+        answersByPath.put("/subjects/things-value/versions/3", version(3, 14, "{\\\"type\\\": \\\"string\\\"}"));
+
+        registry.learn(subject -> subject.startsWith("things"));
+        requests.clear();
+
+        assertThat(registry.schema(12)).isEqualTo(LONG);
+        assertThat(registry.register("things-value", LONG)).isEqualTo(12);
+        assertThat(registry.schema(14)).isEqualTo(Schema.create(Schema.Type.STRING));
+        assertThat(requests).isEmpty();
+
+        registry.learn(subject -> subject.startsWith("things"));
+
+        assertThat(requests).containsExactly("GET /subjects", "GET /subjects/things-value/versions");
     }
 
     @ParameterizedTest
@@ -122,5 +148,10 @@ final class ConfluentSchemaRegistryTest {
                 .isThrownBy(() -> registry.schema(12))
                 .isNotInstanceOf(RegistryUnavailableException.class)
                 .withMessageContaining(" has for id 12 is no Avro schema: ");
+    }
+
+    private static String version(int version, int id, String schema) {
+        return "{\"subject\": \"things-value\", \"version\": " + version + ", \"id\": " + id + ", \"schema\": \""
+                + schema + "\"}";
     }
 }

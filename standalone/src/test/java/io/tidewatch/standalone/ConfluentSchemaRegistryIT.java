@@ -3,6 +3,7 @@ package io.tidewatch.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.tidewatch.serde.ConfluentSchemaRegistry;
 import io.tidewatch.serde.RegistryException;
 import io.tidewatch.serde.RegistryUnavailableException;
@@ -10,6 +11,13 @@ import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.standalone.servers.Port;
 import io.tidewatch.standalone.servers.SharedServers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -45,6 +53,23 @@ final class ConfluentSchemaRegistryIT {
         int id = registry.register(subject, schema);
 
         assertThat(another.register(subject, schema)).isEqualTo(id);
+    }
+
+    /** The second one asks through a door that is then closed. */
+    @Test
+    void whatAnotherLearnedItKnowsWhenTheRegistryIsAway(EmbeddedServers servers) throws IOException {
+        int id = registry.register(subject, schema);
+        HttpServer door = doorTo(URI.create(servers.registry().address()));
+        another = new ConfluentSchemaRegistry(
+                "http://127.0.0.1:" + door.getAddress().getPort()
+                        + URI.create(servers.registry().address()).getPath());
+        another.learn(subject::equals);
+        door.stop(0);
+
+        assertThat(another.schema(id)).isEqualTo(schema);
+        assertThat(another.register(subject, schema)).isEqualTo(id);
+        assertThatThrownBy(() -> another.register("other-" + subject, schema))
+                .isInstanceOf(RegistryUnavailableException.class);
     }
 
     @Test
@@ -96,5 +121,24 @@ final class ConfluentSchemaRegistryIT {
 
         assertThatThrownBy(() -> away.schema(1)).isInstanceOf(RegistryUnavailableException.class);
         assertThatThrownBy(() -> away.register(subject, schema)).isInstanceOf(RegistryUnavailableException.class);
+    }
+
+    private static HttpServer doorTo(URI registry) throws IOException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpServer door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        door.createContext("/", exchange -> {
+            HttpRequest request = HttpRequest.newBuilder(registry.resolve(exchange.getRequestURI()))
+                    .build();
+            HttpResponse<byte[]> answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                    .join();
+            answer.headers()
+                    .firstValue("Content-Type")
+                    .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+            exchange.getResponseBody().write(answer.body());
+            exchange.close();
+        });
+        door.start();
+        return door;
     }
 }

@@ -69,6 +69,7 @@ public final class StreamsApp implements AutoCloseable {
     private final List<RunningApplication> running = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<LagWatch> lagWatches = new CopyOnWriteArrayList<>();
+    private final LearnSchemas schemas;
     private @Nullable CompileAhead compileAhead;
     private volatile @Nullable CassandraSink sink;
 
@@ -82,6 +83,7 @@ public final class StreamsApp implements AutoCloseable {
         this.clock = clock;
         this.topics = config.kafka().topics();
         this.registry = config.kafka().registry();
+        this.schemas = new LearnSchemas(registry, this::isOurs);
         this.instance = InstanceId.of(config.stateDir());
         this.properties = new ApplicationProperties(config, instance, meters);
     }
@@ -97,6 +99,7 @@ public final class StreamsApp implements AutoCloseable {
         int partitions = described(checked, Topic.CHECK_RESULTS).partitions().size();
         operations = new OperationsServer(
                 config.operationsPort(), new Health(this::deadBecause, this::unreadyBecause), meters);
+        schemas.start();
         LOG.info("Streams start applications={} operationsPort={}", config.applications(), operationsPort());
         for (Application application : config.applications()) {
             switch (application) {
@@ -164,8 +167,16 @@ public final class StreamsApp implements AutoCloseable {
         writing.ifPresent(CassandraSink::close);
         Optional.ofNullable(compileAhead).ifPresent(CompileAhead::close);
         lagWatches.forEach(LagWatch::close);
+        schemas.close();
         Optional.ofNullable(operations).ifPresent(OperationsServer::close);
         LOG.info("Streams ended");
+    }
+
+    /** Whether a subject is that of one of our topics, or of a changelog. */
+    private boolean isOurs(String subject) {
+        return subject.startsWith(topics.prefix())
+                || Arrays.stream(Application.values())
+                        .anyMatch(application -> subject.startsWith(config.applicationId(application) + "-"));
     }
 
     private void startAlarms(int partitions) {

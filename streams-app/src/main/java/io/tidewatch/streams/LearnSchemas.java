@@ -1,0 +1,58 @@
+package io.tidewatch.streams;
+
+import io.tidewatch.serde.SchemaRegistry;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows the registry's schemas before they are needed. A process that keeps standbys copies bytes and reads none of them until
+ * it takes over, and that is when a registry may be gone, too: alarms would wait for it. Has a thread of its own.
+ */
+final class LearnSchemas implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LearnSchemas.class);
+
+    /** Others add subjects when they first use them, and versions when they are upgraded. */
+    private static final Duration EVERY = Duration.ofSeconds(30);
+
+    private final SchemaRegistry registry;
+    private final Predicate<String> subjects;
+    private final ScheduledExecutorService learning = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "learn-schemas");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean failing;
+
+    LearnSchemas(SchemaRegistry registry, Predicate<String> subjects) {
+        this.registry = registry;
+        this.subjects = subjects;
+    }
+
+    void start() {
+        var unused = learning.scheduleWithFixedDelay(this::learn, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends without waiting for the registry. */
+    @Override
+    public void close() {
+        learning.shutdownNow();
+    }
+
+    /** Learns once, as {@link #start} makes it do again and again. */
+    void learn() {
+        try {
+            registry.learn(subjects);
+            failing = false;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                LOG.warn("Schemas can't be learned, and are asked for when they are needed reason={}", e.toString());
+            }
+            failing = true;
+        }
+    }
+}
