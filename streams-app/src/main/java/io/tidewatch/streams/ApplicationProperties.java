@@ -148,9 +148,8 @@ final class ApplicationProperties {
                 // No error tells a consumer that only keeps standbys of new leaders, and it would ask the old ones.
                 CommonClientConfigs.METADATA_MAX_AGE_CONFIG,
                 partOf(sessionMs, 2),
-                // Who assigns the tasks may wait for metadata first, and then for the ends of the changelogs, and sends
-                // no
-                // heartbeat: it would be missed, too. StreamsPartitionAssignor.populateClientStatesMap
+                // Who assigns the tasks may wait for metadata first, then for the ends of the changelogs, and sends no
+                // heartbeat meanwhile: it would be missed, too. StreamsPartitionAssignor.populateClientStatesMap
                 StreamsConfig.consumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG),
                 partOf(sessionMs, 2),
                 StreamsConfig.adminClientPrefix(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),

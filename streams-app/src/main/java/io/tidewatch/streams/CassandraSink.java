@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
@@ -35,11 +34,7 @@ final class CassandraSink implements AutoCloseable {
     private final Properties properties;
     private final int partitions;
     private final Consumer<KafkaStreams> made;
-    private final ScheduledExecutorService retryTimer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "cassandra-write-retries");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService retryTimer = DaemonTimer.named("cassandra-write-retries");
     private final WriteBarrier barrier;
     private final BarrierClients clients;
     private final CassandraConnection connection;

@@ -3,7 +3,6 @@ package io.tidewatch.streams;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -25,11 +24,7 @@ final class LagWatch implements CaughtUpTime, AutoCloseable {
 
     private final Offsets offsets;
     private final Clock clock;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "watch-lag");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService looking = DaemonTimer.named("watch-lag");
     private final AtomicLongArray elapsedMs;
     private final long[] endsBefore;
     private long lookedAtMs;

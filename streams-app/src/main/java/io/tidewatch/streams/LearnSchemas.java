@@ -2,7 +2,6 @@ package io.tidewatch.streams;
 
 import io.tidewatch.serde.SchemaRegistry;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -21,11 +20,7 @@ final class LearnSchemas implements AutoCloseable {
 
     private final SchemaRegistry registry;
     private final Predicate<String> subjects;
-    private final ScheduledExecutorService learning = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "learn-schemas");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService learning = DaemonTimer.named("learn-schemas");
     private boolean failing;
 
     LearnSchemas(SchemaRegistry registry, Predicate<String> subjects) {

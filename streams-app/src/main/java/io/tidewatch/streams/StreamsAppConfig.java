@@ -126,7 +126,8 @@ public record StreamsAppConfig(
                         Range.between(1000, 300_000),
                         Importance.MEDIUM,
                         "Milliseconds after which others take over from a process that died and does not come back."
-                                + " Clients wait for a broker that does not answer for parts of it. Not less than the broker's group.min.session.timeout.ms, 6000 by default.")
+                                + " Clients wait for a broker that does not answer for parts of it."
+                                + " Not less than the broker's group.min.session.timeout.ms, 6000 by default.")
                 .define(
                         TRANSACTION_TIMEOUT,
                         Type.INT,
