@@ -10,7 +10,7 @@ import io.tidewatch.poller.assignment.Probes;
 import io.tidewatch.poller.assignment.ZoneChecks;
 import io.tidewatch.poller.connection.Connector;
 import io.tidewatch.poller.connection.ProbeLoops;
-import io.tidewatch.poller.ping.Pinger;
+import io.tidewatch.poller.remote.ping.Pinger;
 import io.tidewatch.poller.results.Collector;
 import io.tidewatch.poller.results.KafkaResults;
 import io.tidewatch.poller.schedule.CheckScheduler;

@@ -1,16 +1,16 @@
 package io.tidewatch.poller.assignment;
 
 import io.tidewatch.poller.connection.Connector;
-import io.tidewatch.poller.http.HttpProbe;
-import io.tidewatch.poller.ping.PingProbe;
-import io.tidewatch.poller.ping.Pinger;
 import io.tidewatch.poller.probe.Details;
 import io.tidewatch.poller.probe.InvalidCheckException;
 import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.poller.probe.Probe;
+import io.tidewatch.poller.remote.http.HttpProbe;
+import io.tidewatch.poller.remote.ping.PingProbe;
+import io.tidewatch.poller.remote.ping.Pinger;
+import io.tidewatch.poller.remote.tcp.TcpProbe;
 import io.tidewatch.poller.target.AddressChoice;
 import io.tidewatch.poller.target.Target;
-import io.tidewatch.poller.tcp.TcpProbe;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.TargetResolver;

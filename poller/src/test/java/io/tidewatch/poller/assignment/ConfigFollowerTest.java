@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.poller.MemorySchemaRegistry;
 import io.tidewatch.poller.TestZone;
-import io.tidewatch.poller.ping.Pinger;
+import io.tidewatch.poller.remote.ping.Pinger;
 import io.tidewatch.poller.results.Collector;
 import io.tidewatch.poller.schedule.CheckScheduler;
 import io.tidewatch.poller.schedule.ScheduleMetrics;
