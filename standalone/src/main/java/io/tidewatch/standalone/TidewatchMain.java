@@ -1,83 +1,21 @@
 package io.tidewatch.standalone;
 
-import io.tidewatch.gateway.GatewayMain;
-import io.tidewatch.poller.PollerMain;
-import io.tidewatch.serde.RegistryException;
-import io.tidewatch.settings.SettingsException;
-import io.tidewatch.standalone.servers.ServerException;
-import io.tidewatch.streams.StreamsMain;
-import io.tidewatch.timeseries.UnusableCassandraException;
+import io.tidewatch.standalone.command.TidewatchCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.function.Consumer;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
-/** Entry of the command line {@code tidewatch}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
-@Command(
-        name = "tidewatch",
-        description = "Monitoring as a service on Kafka, Kafka Streams, Esper and Cassandra.",
-        synopsisSubcommandLabel = "COMMAND")
+/** Entry of the command line {@code tidewatch}. */
 public final class TidewatchMain {
-    /** A command has left work to threads of its own, which end the process when they are done. */
-    static final int STILL_RUNNING = -1;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Shows this.")
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private boolean help;
-
     private TidewatchMain() {}
 
     public static void main(String[] args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        int exitCode = commandLine(out, Clock.systemUTC()).execute(args);
-        if (exitCode != STILL_RUNNING) {
+        int exitCode = TidewatchCommand.on(out, Clock.systemUTC()).execute(args);
+        if (exitCode != TidewatchCommand.STILL_RUNNING) {
             System.exit(exitCode);
         }
-    }
-
-    static CommandLine commandLine(PrintStream out, Clock clock) {
-        Console console = new Console(out, System::nanoTime);
-        return new CommandLine(new TidewatchMain())
-                .addSubcommand(new UpCommand(console, clock))
-                .addSubcommand(new DemoCommand(console, clock, System::nanoTime))
-                .addSubcommand(new InfraCommand(console))
-                .addSubcommand("gateway", part("Runs the HTTP front door alone.", GatewayMain::main))
-                .addSubcommand("poller", part("Runs the poller of one monitoring zone alone.", PollerMain::main))
-                .addSubcommand("streams", part("Runs the stream applications alone.", StreamsMain::main))
-                .addSubcommand(new TopicsCommand(out))
-                .addSubcommand(new TailCommand(out))
-                .addSubcommand(new CqlCommand(out))
-                .addSubcommand(new AlarmCommand(out))
-                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
-    }
-
-    private static CommandLine part(String description, Consumer<String[]> main) {
-        CommandLine command = new CommandLine(new PartCommand(main));
-        command.getCommandSpec().usageMessage().description(description);
-        return command;
-    }
-
-    /** Failures that a person can do something about are one sentence; anything else is a bug, and shows where it is. */
-    private static int failed(Exception failure, CommandLine command) {
-        if (failure instanceof ServerException
-                || failure instanceof SettingsException
-                || failure instanceof RegistryException
-                || failure instanceof UnusableCassandraException
-                || failure instanceof IllegalStateException) {
-            command.getErr().println("tidewatch: " + failure.getMessage());
-        } else {
-            failure.printStackTrace(command.getErr());
-        }
-        return failure instanceof SettingsException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
 }

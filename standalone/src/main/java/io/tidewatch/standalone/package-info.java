@@ -1,3 +1,3 @@
-/** The command line: everything of Tidewatch on one machine, each part alone, and looks into what runs. Used by nobody else. */
+/** The entry of the process {@code tidewatch}. Used by nobody else. */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.standalone;

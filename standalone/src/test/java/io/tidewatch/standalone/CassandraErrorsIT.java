@@ -12,6 +12,7 @@ import io.tidewatch.gateway.GatewayApp;
 import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
+import io.tidewatch.standalone.command.CommandRun;
 import io.tidewatch.standalone.servers.DataDirectory;
 import io.tidewatch.standalone.servers.EmbeddedCassandra;
 import io.tidewatch.standalone.servers.EmbeddedServers;

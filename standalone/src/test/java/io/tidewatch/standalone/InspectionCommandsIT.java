@@ -7,6 +7,7 @@ import io.tidewatch.schema.FailureKind;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.standalone.command.CommandRun;
 import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.standalone.servers.Port;
 import io.tidewatch.standalone.servers.ServerPorts;

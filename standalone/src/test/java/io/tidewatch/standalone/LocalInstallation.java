@@ -2,6 +2,9 @@ package io.tidewatch.standalone;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.standalone.local.Console;
+import io.tidewatch.standalone.local.LocalPlan;
+import io.tidewatch.standalone.local.LocalTidewatch;
 import io.tidewatch.standalone.servers.DataDirectory;
 import io.tidewatch.standalone.servers.Port;
 import io.tidewatch.standalone.servers.ServerPorts;

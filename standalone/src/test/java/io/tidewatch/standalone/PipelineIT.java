@@ -7,6 +7,7 @@ import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.State;
 import io.tidewatch.serde.AvroSerde;
+import io.tidewatch.standalone.local.DemoTarget;
 import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import java.io.ByteArrayOutputStream;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.State;
+import io.tidewatch.standalone.local.DemoTarget;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -19,6 +19,7 @@ import io.tidewatch.schema.TextChange;
 import io.tidewatch.schema.ZoneState;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
+import io.tidewatch.standalone.local.ApiClient;
 import io.tidewatch.standalone.servers.DataDirectory;
 import io.tidewatch.standalone.servers.EmbeddedCassandra;
 import io.tidewatch.standalone.servers.EmbeddedServers;

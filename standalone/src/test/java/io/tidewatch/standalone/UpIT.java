@@ -3,6 +3,7 @@ package io.tidewatch.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidewatch.standalone.local.ApiClient;
 import io.tidewatch.standalone.servers.Port;
 import io.tidewatch.standalone.servers.ServerPorts;
 import java.io.File;

@@ -1,0 +1,31 @@
+package io.tidewatch.standalone.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** One part alone: its own main class, as a real deployment runs it. */
+@Command
+final class PartCommand implements Callable<Integer> {
+    private final Consumer<String[]> main;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings as key=value lines; TIDEWATCH_… variables of the environment override them.")
+    private Optional<Path> config = Optional.empty();
+
+    PartCommand(Consumer<String[]> main) {
+        this.main = main;
+    }
+
+    @Override
+    public Integer call() {
+        main.accept(
+                config.map(file -> new String[] {"--config", file.toString()}).orElseGet(() -> new String[0]));
+        return TidewatchCommand.STILL_RUNNING;
+    }
+}

@@ -1,0 +1,174 @@
+package io.tidewatch.standalone.local;
+
+import io.tidewatch.gateway.GatewayApp;
+import io.tidewatch.gateway.GatewayConfig;
+import io.tidewatch.poller.PollerApp;
+import io.tidewatch.poller.PollerConfig;
+import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.settings.Settings;
+import io.tidewatch.standalone.servers.EmbeddedCassandra;
+import io.tidewatch.standalone.servers.EmbeddedServers;
+import io.tidewatch.standalone.servers.Port;
+import io.tidewatch.streams.StreamsApp;
+import io.tidewatch.streams.StreamsAppConfig;
+import io.tidewatch.timeseries.CassandraSettings;
+import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicNames;
+import io.tidewatch.topics.TopicSetup;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+
+/** All of Tidewatch on this machine: servers as child processes, every part of our own in this one. */
+public final class LocalTidewatch implements LocalDeployment {
+    private static final short BROKER_DEFAULT_REPLICATION = -1;
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+    /** Whoever runs this wants to check the own machine and the own network, which a poller refuses by itself. */
+    private static final String ANY_TARGET = "0.0.0.0/0,::/0";
+
+    private final LocalPlan plan;
+    private final Console console;
+    private final Clock clock;
+    private final LocalServers servers;
+
+    /** The newest first, the order to end them in. */
+    private final Deque<LocalPart> parts = new ArrayDeque<>();
+
+    private boolean closed;
+
+    public LocalTidewatch(LocalPlan plan, Console console, Clock clock) {
+        this.plan = plan;
+        this.console = console;
+        this.clock = clock;
+        this.servers = new LocalServers(plan.data(), plan.servers(), console);
+    }
+
+    @Override
+    public void start() {
+        Port.requireFree(plan.gatewayPort(), "gateway", "--port N");
+        servers.start();
+        createTopics();
+        console.event("starting streams, pollers and gateway");
+        start(LocalPart.of(new StreamsApp(streamsSettings(), clock)));
+        plan.zones().forEach(zone -> start(LocalPart.of(zone, new PollerApp(pollerSettings(zone), clock))));
+        start(LocalPart.of(new GatewayApp(gatewaySettings(), clock)));
+        parts().forEach(this::awaitReady);
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return servers.fault()
+                .or(() -> parts().stream()
+                        .map(LocalPart::deadBecause)
+                        .flatMap(Optional::stream)
+                        .findFirst());
+    }
+
+    @Override
+    public void close() {
+        synchronized (parts) {
+            closed = true;
+        }
+        for (LocalPart part : parts()) {
+            part.closing().run();
+            console.event("%-14s ended", part.name());
+        }
+        synchronized (parts) {
+            parts.clear();
+        }
+        servers.close();
+    }
+
+    /** Our own parts that have been started, the newest first. */
+    public List<LocalPart> parts() {
+        synchronized (parts) {
+            return List.copyOf(parts);
+        }
+    }
+
+    public EmbeddedServers servers() {
+        return servers.servers();
+    }
+
+    public LocalPlan plan() {
+        return plan;
+    }
+
+    /** The root of the API. */
+    public String api() {
+        return "http://127.0.0.1:" + plan.gatewayPort() + "/v1.0";
+    }
+
+    public KafkaSettings kafka() {
+        return new KafkaSettings(
+                servers().broker().address(), servers().registry().address(), TopicNames.withDefaultPrefix());
+    }
+
+    private void createTopics() {
+        try (Admin admin = Admin.create(kafka().client())) {
+            TopicSetup setup = new TopicSetup(admin, kafka().registry(), kafka().topics());
+            int created = setup.apply(Topic.DEFAULT_PARTITIONS, BROKER_DEFAULT_REPLICATION)
+                    .size();
+            console.event("%-14s ready  %d created, schemas registered", "topics", created);
+        }
+    }
+
+    private void start(LocalPart part) {
+        synchronized (parts) {
+            if (closed) {
+                part.closing().run();
+                throw new IllegalStateException("Everything is ending");
+            }
+            parts.addFirst(part);
+        }
+        part.starting().run();
+    }
+
+    private void awaitReady(LocalPart part) {
+        part.awaitingReady().accept(READY_WITHIN);
+        console.event("%-14s ready", part.name());
+    }
+
+    private Settings streamsSettings() {
+        return Settings.of(
+                StreamsAppConfig.definition(),
+                withKafka(Map.of(
+                        StreamsAppConfig.STATE_DIR, plan.data().streamsState().toString(),
+                        CassandraSettings.CONTACT_POINTS, servers().cassandra().address(),
+                        CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER)));
+    }
+
+    private Settings pollerSettings(String zone) {
+        return Settings.of(
+                PollerConfig.DEFINITION,
+                withKafka(Map.of(
+                        PollerConfig.ZONE_ID, zone,
+                        PollerConfig.COLLECTOR_ID, "local-" + zone,
+                        PollerConfig.TARGETS_ALLOW, ANY_TARGET)));
+    }
+
+    private Settings gatewaySettings() {
+        return Settings.of(
+                GatewayConfig.DEFINITION,
+                withKafka(Map.of(
+                        GatewayConfig.HTTP_HOST, "127.0.0.1",
+                        GatewayConfig.HTTP_PORT, Integer.toString(plan.gatewayPort()),
+                        CassandraSettings.CONTACT_POINTS, servers().cassandra().address(),
+                        CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER,
+                        GatewayConfig.MIN_CHECK_PERIOD_SECONDS, Integer.toString(plan.minPeriodSeconds()))));
+    }
+
+    private Map<String, String> withKafka(Map<String, String> own) {
+        Map<String, String> settings = new HashMap<>(own);
+        settings.put(KafkaSettings.BOOTSTRAP_SERVERS, kafka().bootstrapServers());
+        settings.put(KafkaSettings.REGISTRY_URL, kafka().registryUrl());
+        return settings;
+    }
+}
