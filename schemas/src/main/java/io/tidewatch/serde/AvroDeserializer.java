@@ -27,7 +27,10 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     private final Map<Integer, DatumReader<T>> readersById = new HashMap<>();
     private @Nullable BinaryDecoder decoder;
 
-    AvroDeserializer(SchemaRegistry registry, Schema readerSchema) {
+    /**
+     * @param readerSchema that of a generated class, which the records become
+     */
+    public AvroDeserializer(SchemaRegistry registry, Schema readerSchema) {
         this.registry = registry;
         this.readerSchema = readerSchema;
     }

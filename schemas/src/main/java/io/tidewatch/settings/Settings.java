@@ -60,7 +60,7 @@ public final class Settings extends AbstractConfig {
         if (arguments.length == 2 && arguments[0].equals("--config")) {
             return load(definition, Optional.of(Path.of(arguments[1])), environment);
         }
-        throw new SettingsException("Usage: " + command + " [--config FILE]", null);
+        throw new SettingsException("Usage: tidewatch " + command + " [--config FILE | --version]", null);
     }
 
     /**

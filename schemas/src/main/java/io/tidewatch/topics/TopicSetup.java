@@ -4,15 +4,21 @@ import io.tidewatch.serde.SchemaRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -40,7 +46,7 @@ public final class TopicSetup {
      * @param replicationFactor replicas of a topic that is created here; -1 for the broker's default
      * @return the full names of the topics that were created
      * @throws io.tidewatch.serde.RegistryException when the registry is away or refuses a schema
-     * @throws IllegalStateException when Kafka is away
+     * @throws KafkaUnavailableException when Kafka is away
      */
     public List<String> apply(int partitions, short replicationFactor) {
         Set<String> existing = await(() -> admin.listTopics().names().get());
@@ -49,8 +55,8 @@ public final class TopicSetup {
             if (!existing.contains(names.of(topic)) && create(topic, partitions, replicationFactor)) {
                 created.add(names.of(topic));
             }
-            topic.valueSchema().ifPresent(schema -> registry.register(names.valueSubject(topic), schema));
         }
+        register(List.of(Topic.values()));
         awaitListed();
         return List.copyOf(created);
     }
@@ -68,29 +74,62 @@ public final class TopicSetup {
     }
 
     /**
-     * What keeps the parts from starting: topics that don't exist, and topics that have to be co-partitioned but aren't.
+     * What is wrong with the topics: some don't exist, or have to be co-partitioned but aren't.
      *
      * @return a sentence for each fault, saying what to do; empty when all is well
+     * @throws KafkaUnavailableException when Kafka is away; calling again is safe
      */
     public List<String> faults() {
-        Map<String, TopicDescription> found = describeExisting();
+        Set<Topic> all = EnumSet.allOf(Topic.class);
+        return faults(all, describe(all));
+    }
+
+    /** As {@link #faults()}, for some of the topics. */
+    List<String> faults(Set<Topic> topics, Map<Topic, TopicDescription> described) {
+        List<String> missing = topics.stream()
+                .filter(topic -> !described.containsKey(topic))
+                .sorted()
+                .map(topic -> "topic " + names.of(topic) + " does not exist: run 'tidewatch topics --apply'")
+                .toList();
+        return missing.isEmpty() ? unequalPartitions(described) : missing;
+    }
+
+    private List<String> unequalPartitions(Map<Topic, TopicDescription> described) {
+        List<Topic> together = Topic.PARTITIONED_BY_CHECK.stream()
+                .filter(described::containsKey)
+                .sorted()
+                .toList();
         List<String> faults = new ArrayList<>();
-        for (Topic topic : Topic.values()) {
-            if (!found.containsKey(names.of(topic))) {
-                faults.add("topic " + names.of(topic) + " does not exist: run 'tidewatch topics --apply'");
-            }
-        }
-        if (faults.isEmpty()) {
-            int expected = partitions(found, Topic.CHECK_RESULTS);
-            for (Topic topic : Topic.values()) {
-                if (Topic.PARTITIONED_BY_CHECK.contains(topic) && partitions(found, topic) != expected) {
-                    faults.add("topic " + names.of(topic) + " has " + partitions(found, topic) + " partitions, but "
-                            + names.of(Topic.CHECK_RESULTS) + " has " + expected
-                            + ": they are read together and need the same number");
-                }
+        for (Topic topic : together) {
+            int expected = partitions(described, together.get(0));
+            if (partitions(described, topic) != expected) {
+                faults.add("topic " + names.of(topic) + " has " + partitions(described, topic) + " partitions, but "
+                        + names.of(together.get(0)) + " has " + expected
+                        + ": they are read together and need the same number");
             }
         }
         return List.copyOf(faults);
+    }
+
+    /** What Kafka says of those of the topics that exist. */
+    Map<Topic, TopicDescription> describe(Set<Topic> topics) {
+        Set<String> existing = await(() -> admin.listTopics().names().get());
+        List<Topic> found = topics.stream()
+                .filter(topic -> existing.contains(names.of(topic)))
+                .toList();
+        Map<String, TopicDescription> byName =
+                await(() -> admin.describeTopics(found.stream().map(names::of).toList())
+                        .allTopicNames()
+                        .get());
+        return found.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), topic -> Objects.requireNonNull(byName.get(names.of(topic)))));
+    }
+
+    /** Registers the value schemas of some topics. */
+    void register(Collection<Topic> topics) {
+        topics.forEach(
+                topic -> topic.valueSchema().ifPresent(schema -> registry.register(names.valueSubject(topic), schema)));
     }
 
     private boolean create(Topic topic, int partitions, short replicationFactor) {
@@ -114,26 +153,18 @@ public final class TopicSetup {
         });
     }
 
-    private Map<String, TopicDescription> describeExisting() {
-        Set<String> existing = await(() -> admin.listTopics().names().get());
-        List<String> ours = new ArrayList<>();
-        for (Topic topic : Topic.values()) {
-            if (existing.contains(names.of(topic))) {
-                ours.add(names.of(topic));
-            }
-        }
-        return await(() -> admin.describeTopics(ours).allTopicNames().get());
-    }
-
-    private int partitions(Map<String, TopicDescription> found, Topic topic) {
-        TopicDescription description = found.get(names.of(topic));
-        return description == null ? 0 : description.partitions().size();
+    private static int partitions(Map<Topic, TopicDescription> described, Topic topic) {
+        return Objects.requireNonNull(described.get(topic)).partitions().size();
     }
 
     private static <T> T await(AdminCall<T> call) {
         try {
             return call.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                throw new KafkaUnavailableException(
+                        "Kafka does not answer: " + e.getCause().getMessage(), e);
+            }
             throw new IllegalStateException("Kafka refused a request about topics: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -60,7 +60,7 @@ final class SettingsTest {
     void refuseACommandLineThatNamesNoFile() {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Settings.load(DEFINITION, "part", new String[] {"--config"}, Map.of()))
-                .withMessage("Usage: part [--config FILE]");
+                .withMessage("Usage: tidewatch part [--config FILE | --version]");
     }
 
     @Test
