@@ -1,5 +1,13 @@
 package io.tidewatch.benchmarks;
 
+import io.tidewatch.benchmarks.alarms.AlarmsBenchmark;
+import io.tidewatch.benchmarks.latency.LatencyBenchmark;
+import io.tidewatch.benchmarks.plot.PlotBenchmark;
+import io.tidewatch.benchmarks.report.Benchmark;
+import io.tidewatch.benchmarks.report.Report;
+import io.tidewatch.benchmarks.restart.RestartBenchmark;
+import io.tidewatch.benchmarks.rollups.RollupsBenchmark;
+import io.tidewatch.benchmarks.sink.SinkBenchmark;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

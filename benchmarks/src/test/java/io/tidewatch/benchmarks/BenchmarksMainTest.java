@@ -2,6 +2,7 @@ package io.tidewatch.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.benchmarks.report.Report;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
