@@ -1,5 +1,8 @@
 package io.tidewatch.gateway;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
@@ -50,7 +53,7 @@ final class ConfigurationFollower implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final ConfigurationView view;
-    private final GatewayMetrics metrics;
+    private final Counter skippedRecords;
     private final Map<String, Topic> topics = new HashMap<>();
     private final Map<Topic, Deserializer<? extends SpecificRecord>> deserializers = new EnumMap<>(Topic.class);
     private final Thread thread = new Thread(this::run, "configuration-follower");
@@ -66,15 +69,20 @@ final class ConfigurationFollower implements AutoCloseable {
             SchemaRegistry registry,
             TopicNames names,
             ConfigurationView view,
-            GatewayMetrics metrics) {
+            MeterRegistry meters) {
         this.consumer = consumer;
         this.view = view;
-        this.metrics = metrics;
+        this.skippedRecords = Counter.builder("tidewatch.gateway.view.records.skipped")
+                .description("Configuration records that could not be read and were passed over.")
+                .register(meters);
         ConfigurationView.TOPICS.forEach(topic -> topics.put(names.of(topic), topic));
         deserializers.put(Topic.ENTITIES, new AvroSerde<>(registry, Entity.class).deserializer());
         deserializers.put(Topic.CHECKS, new AvroSerde<>(registry, Check.class).deserializer());
         deserializers.put(Topic.ALARMS, new AvroSerde<>(registry, Alarm.class).deserializer());
-        metrics.watchViewLag(() -> lag);
+        Gauge.builder("tidewatch.gateway.view.lag", () -> lag)
+                .description("Configuration records that the view has yet to apply.")
+                .baseUnit("records")
+                .register(meters);
     }
 
     /**
@@ -198,7 +206,7 @@ final class ConfigurationFollower implements AutoCloseable {
         try {
             read(record).ifPresent(view::apply);
         } catch (SerializationException e) {
-            metrics.recordSkipped();
+            skippedRecords.increment();
             LOG.error(
                     "A configuration record can't be read and is passed over topic={} partition={} offset={} reason={}",
                     record.topic(),

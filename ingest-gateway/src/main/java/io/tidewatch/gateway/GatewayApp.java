@@ -55,10 +55,10 @@ public final class GatewayApp implements AutoCloseable {
                 config.kafka().topics(),
                 patience);
         follower = new ConfigurationFollower(
-                ConfigurationFollower.consumer(client), registry, config.kafka().topics(), view, metrics);
+                ConfigurationFollower.consumer(client), registry, config.kafka().topics(), view, meters);
         timeSeries = new CassandraTimeSeries(config.cassandra(), config.readTimeout());
         metrics.watchTimeSeries(timeSeries::isConnected);
-        api = HttpApi.of(config, view, log, timeSeries, metrics, clock, follower::isCaughtUp);
+        api = HttpApi.of(config, view, log, timeSeries, metrics, meters, clock, follower::isCaughtUp);
     }
 
     /**

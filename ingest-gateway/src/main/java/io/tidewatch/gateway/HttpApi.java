@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.gateway.timeseries.TimeSeries;
 import io.tidewatch.gateway.timeseries.TimeSeriesUnavailableException;
 import java.time.Clock;
@@ -68,6 +69,7 @@ final class HttpApi implements AutoCloseable {
             RecordLog log,
             TimeSeries timeSeries,
             GatewayMetrics metrics,
+            MeterRegistry meters,
             Clock clock,
             BooleanSupplier open) {
         ConfigurationWriter writer = new ConfigurationWriter(view, log, config.writeTimeout());
@@ -75,7 +77,7 @@ final class HttpApi implements AutoCloseable {
         CheckKind checks = new CheckKind(view, config.minCheckPeriodSeconds(), config.maxChecksPerTenant());
         AlarmKind alarms = new AlarmKind(view, config.maxAlarmsPerTenant());
         ResultEndpoint results = new ResultEndpoint(
-                new ResultJson(view, config.maxResultAge(), config.maxResultFuture()), log, metrics, clock);
+                new ResultJson(view, config.maxResultAge(), config.maxResultFuture()), log, clock, meters);
         MetricEndpoint metricsOfChecks = new MetricEndpoint(view, timeSeries, clock);
         ViewEndpoint views = new ViewEndpoint(view, entities, checks, alarms, timeSeries);
         Consumer<RoutesConfig> endpoints = routes -> {

@@ -14,6 +14,7 @@ import java.util.function.Function;
  * <p>Source: the page on paginated collections of Rackspace Cloud Monitoring's manual.
  */
 record PageRequest(int limit, Optional<String> marker) {
+    private static final String ID = "id";
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
 
@@ -41,7 +42,7 @@ record PageRequest(int limit, Optional<String> marker) {
      * @param list where the list is
      */
     ObjectNode render(List<ObjectNode> items, Link list) {
-        return render(items, item -> item.get(ResourceJson.ID).textValue(), Function.identity(), list);
+        return render(items, item -> item.get(ID).textValue(), Function.identity(), list);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.tidewatch.gateway;
 
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.schema.CheckResult;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -16,14 +18,20 @@ import java.util.List;
 final class ResultEndpoint {
     private final ResultJson json;
     private final RecordLog log;
-    private final GatewayMetrics metrics;
     private final Clock clock;
+    private final Counter accepted;
+    private final Counter unacknowledged;
+    private final Counter refusedBatches;
 
-    ResultEndpoint(ResultJson json, RecordLog log, GatewayMetrics metrics, Clock clock) {
+    ResultEndpoint(ResultJson json, RecordLog log, Clock clock, MeterRegistry meters) {
         this.json = json;
         this.log = log;
-        this.metrics = metrics;
         this.clock = clock;
+        this.accepted = results("accepted", meters);
+        this.unacknowledged = results("unacknowledged", meters);
+        this.refusedBatches = Counter.builder("tidewatch.gateway.result.batches.refused")
+                .description("Requests with check results that were refused for their content.")
+                .register(meters);
     }
 
     void accept(Context ctx) {
@@ -34,7 +42,7 @@ final class ResultEndpoint {
                     Json.parse(Requests.jsonBody(ctx)),
                     clock.instant().truncatedTo(ChronoUnit.MILLIS));
         } catch (Fault fault) {
-            metrics.batchRefused();
+            refusedBatches.increment();
             throw fault;
         }
         append(results);
@@ -45,12 +53,19 @@ final class ResultEndpoint {
         try {
             log.append(results.stream().map(LogEntry::put).toList());
         } catch (LogUnavailableException e) {
-            metrics.resultsUnacknowledged(results.size());
+            unacknowledged.increment(results.size());
             throw new LogUnavailableException(
                     "Nothing is promised about these results: send them again, with the same result_id. "
                             + e.getMessage(),
                     e);
         }
-        metrics.resultsAccepted(results.size());
+        accepted.increment(results.size());
+    }
+
+    private static Counter results(String outcome, MeterRegistry meters) {
+        return Counter.builder("tidewatch.gateway.results")
+                .description("Check results acknowledged by Kafka, and those it did not acknowledge in time.")
+                .tag("outcome", outcome)
+                .register(meters);
     }
 }

@@ -33,8 +33,7 @@ class ConfigurationFollowerTest {
     private final AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>(registry);
     private final ConfigurationView view = new ConfigurationView();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ConfigurationFollower follower =
-            new ConfigurationFollower(consumer, registry, NAMES, view, new GatewayMetrics(meters));
+    private final ConfigurationFollower follower = new ConfigurationFollower(consumer, registry, NAMES, view, meters);
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
     @BeforeEach

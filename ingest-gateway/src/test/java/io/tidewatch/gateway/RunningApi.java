@@ -45,7 +45,7 @@ final class RunningApi implements AutoCloseable {
         values.put(GatewayConfig.SHUTDOWN_TIMEOUT_MS, "0");
         GatewayConfig config = GatewayConfig.from(Settings.of(GatewayConfig.DEFINITION, values));
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        api = HttpApi.of(config, view, log, timeSeries, new GatewayMetrics(meters), clock, () -> open);
+        api = HttpApi.of(config, view, log, timeSeries, new GatewayMetrics(meters), meters, clock, () -> open);
         api.start("127.0.0.1", 0);
     }
 
