@@ -2,6 +2,9 @@ package io.tidewatch.gateway;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidewatch.gateway.configuration.ConfigurationFollower;
+import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.gateway.records.KafkaRecordLog;
 import io.tidewatch.gateway.timeseries.CassandraTimeSeries;
 import io.tidewatch.operations.Health;
 import io.tidewatch.operations.OperationsServer;

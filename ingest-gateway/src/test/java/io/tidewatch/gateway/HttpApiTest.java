@@ -3,6 +3,7 @@ package io.tidewatch.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.gateway.records.LogUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.gateway.http.Json;
+import io.tidewatch.gateway.records.InMemoryRecordLog;
+import io.tidewatch.gateway.timeseries.InMemoryTimeSeries;
 import io.tidewatch.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,22 +28,22 @@ import java.util.List;
 import java.util.Map;
 
 /** The API on a free port, over a log and time series in memory, with a clock that stands at {@link Samples#NOW}, and a client for it. */
-final class RunningApi implements AutoCloseable {
-    static final Instant NOW = Samples.NOW;
+public final class RunningApi implements AutoCloseable {
+    public static final Instant NOW = Samples.NOW;
 
     final ConfigurationView view = new ConfigurationView();
-    final InMemoryRecordLog log = new InMemoryRecordLog(view);
-    final InMemoryTimeSeries timeSeries = new InMemoryTimeSeries();
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final InMemoryRecordLog log = new InMemoryRecordLog(view);
+    public final InMemoryTimeSeries timeSeries = new InMemoryTimeSeries();
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpApi api;
     private volatile boolean open = true;
 
-    RunningApi() {
+    public RunningApi() {
         this(Map.of());
     }
 
-    RunningApi(Map<String, String> settings) {
+    public RunningApi(Map<String, String> settings) {
         Map<String, String> values = new HashMap<>(settings);
         values.put(GatewayConfig.WRITE_TIMEOUT_MS, "1000");
         values.put(GatewayConfig.SHUTDOWN_TIMEOUT_MS, "0");
@@ -58,16 +62,16 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** A path under the tenant acme, unless it begins with the API's version. */
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + api.port() + (path.startsWith("/v1.0") ? "" : "/v1.0/acme") + path;
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(request(path).GET());
     }
 
     /** The given field of all items of all pages of a list. */
-    List<String> follow(String path, String field) {
+    public List<String> follow(String path, String field) {
         List<String> found = new ArrayList<>();
         String next = path;
         while (!next.isEmpty()) {
@@ -79,20 +83,20 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** Where a page says that the next one is, which there has to be. */
-    static String nextPath(JsonNode page) {
+    public static String nextPath(JsonNode page) {
         URI next = URI.create(page.at("/metadata/next_href").asText());
         return next.getRawPath() + "?" + next.getRawQuery();
     }
 
-    Answer post(String path, String body) {
+    public Answer post(String path, String body) {
         return send(json(path).POST(BodyPublishers.ofString(body)));
     }
 
-    Answer put(String path, String body) {
+    public Answer put(String path, String body) {
         return send(json(path).PUT(BodyPublishers.ofString(body)));
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send(request(path).DELETE());
     }
 
@@ -116,22 +120,22 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** Creates something that has to succeed, and gives its id. */
-    String create(String path, String body) {
+    public String create(String path, String body) {
         Answer answer = post(path, body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return answer.header("X-Object-Id");
     }
 
-    String createEntity() {
+    public String createEntity() {
         return create("/entities", "{\"label\": \"web\", \"ip_addresses\": {\"main\": \"192.0.2.1\"}}");
     }
 
-    String createCheck(String entityId) {
+    public String createCheck(String entityId) {
         return create("/entities/" + entityId + "/checks", """
                 {"type": "remote.ping", "target_alias": "main", "monitoring_zones_poll": ["mza", "mzb"]}""");
     }
 
-    String createAlarm(String entityId, String checkId) {
+    public String createAlarm(String entityId, String checkId) {
         return create("/entities/" + entityId + "/alarms", """
                 {"check_id": "%s", "notification_plan_id": "npOne"}""".formatted(checkId));
     }
@@ -142,31 +146,31 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** An answer of the API. */
-    record Answer(HttpResponse<byte[]> response) {
-        int status() {
+    public record Answer(HttpResponse<byte[]> response) {
+        public int status() {
             return response.statusCode();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
-        String text() {
+        public String text() {
             return new String(response.body(), StandardCharsets.UTF_8);
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return Json.parse(response.body());
         }
 
         /** The answer is an error of that status and type that names that field. */
-        void assertBadField(String type, String field) {
+        public void assertBadField(String type, String field) {
             assertFault(400, type);
             assertThat(json().at("/details/field").asText()).as(text()).isEqualTo(field);
             assertThat(json().path("message").asText()).startsWith(field);
         }
 
-        void assertFault(int status, String type) {
+        public void assertFault(int status, String type) {
             assertThat(status()).as(text()).isEqualTo(status);
             assertThat(header("Content-Type")).isEqualTo("application/json");
             JsonNode fault = json();

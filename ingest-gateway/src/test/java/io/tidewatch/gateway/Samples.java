@@ -1,6 +1,7 @@
 package io.tidewatch.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.gateway.http.Json;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.CheckResult;
@@ -11,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Records of the tenant acme. */
-final class Samples {
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+public final class Samples {
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private Samples() {}
 
-    static Entity entity(String id) {
+    public static Entity entity(String id) {
         return Entity.newBuilder()
                 .setTenantId("acme")
                 .setEntityId(id)
@@ -26,7 +27,7 @@ final class Samples {
                 .build();
     }
 
-    static Check check(String entityId, String id) {
+    public static Check check(String entityId, String id) {
         return Check.newBuilder()
                 .setTenantId("acme")
                 .setEntityId(entityId)
@@ -41,7 +42,7 @@ final class Samples {
                 .build();
     }
 
-    static Alarm alarm(String entityId, String checkId, String id) {
+    public static Alarm alarm(String entityId, String checkId, String id) {
         return Alarm.newBuilder()
                 .setTenantId("acme")
                 .setEntityId(entityId)
@@ -53,7 +54,7 @@ final class Samples {
                 .build();
     }
 
-    static CheckResult result(String entityId, String checkId) {
+    public static CheckResult result(String entityId, String checkId) {
         return CheckResult.newBuilder()
                 .setResultId("7b0d8a3a-1111-4222-8333-444455556666")
                 .setTenantId("acme")
@@ -68,7 +69,7 @@ final class Samples {
                 .build();
     }
 
-    static ObjectNode json(String text) {
+    public static ObjectNode json(String text) {
         return Json.parseObject(text.getBytes(StandardCharsets.UTF_8));
     }
 }

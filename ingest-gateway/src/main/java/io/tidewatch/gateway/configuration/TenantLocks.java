@@ -1,0 +1,51 @@
+package io.tidewatch.gateway.configuration;
+
+import io.tidewatch.gateway.records.LogUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Lets one change of a tenant's configuration through at a time, so that what a change was checked against still holds
+ * when it is written. Within this process only: two gateways may still interleave, and the later record wins.
+ */
+final class TenantLocks {
+    /** Tenants share locks; more locks make two tenants meet at one less often. */
+    private static final int LOCKS = 64;
+
+    private final ReentrantLock[] locks =
+            Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(ReentrantLock[]::new);
+    private final Duration patience;
+
+    TenantLocks(Duration patience) {
+        this.patience = patience;
+    }
+
+    /**
+     * @throws LogUnavailableException when earlier changes are not done in time; the change was not begun
+     */
+    <T> T whileHolding(String tenantId, Supplier<T> change) {
+        ReentrantLock lock = locks[Math.floorMod(tenantId.hashCode(), LOCKS)];
+        acquire(lock);
+        try {
+            return change.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void acquire(ReentrantLock lock) {
+        boolean acquired;
+        try {
+            acquired = lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            acquired = false;
+        }
+        if (!acquired) {
+            throw new LogUnavailableException("Earlier changes are still being written; this one was not begun", null);
+        }
+    }
+}

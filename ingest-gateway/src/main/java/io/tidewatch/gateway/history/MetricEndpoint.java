@@ -1,0 +1,153 @@
+package io.tidewatch.gateway.history;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.gateway.http.Fault;
+import io.tidewatch.gateway.http.FaultType;
+import io.tidewatch.gateway.http.Json;
+import io.tidewatch.gateway.http.Link;
+import io.tidewatch.gateway.http.PageRequest;
+import io.tidewatch.gateway.http.QueryParameters;
+import io.tidewatch.gateway.http.Requests;
+import io.tidewatch.gateway.records.ResourcePath;
+import io.tidewatch.gateway.timeseries.MetricRange;
+import io.tidewatch.gateway.timeseries.StoredMetric;
+import io.tidewatch.gateway.timeseries.StoredText;
+import io.tidewatch.gateway.timeseries.TimeSeries;
+import io.tidewatch.schema.Check;
+import io.tidewatch.timeseries.MetricKind;
+import io.tidewatch.timeseries.Series;
+import io.tidewatch.topics.CheckPath;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which metrics a check has, and what they were. Called by the HTTP server's threads. */
+public final class MetricEndpoint {
+    private final ConfigurationView view;
+    private final TimeSeries timeSeries;
+    private final Clock clock;
+
+    public MetricEndpoint(ConfigurationView view, TimeSeries timeSeries, Clock clock) {
+        this.view = view;
+        this.timeSeries = timeSeries;
+        this.clock = clock;
+    }
+
+    public void list(Context ctx) {
+        Check check = requireCheck(ctx);
+        PageRequest page = new QueryParameters(ctx.queryParamMap()).page();
+        List<Map.Entry<String, StoredMetric>> metrics =
+                metrics(check).tailMap(page.marker().orElse(""), true).entrySet().stream()
+                        .limit(page.lookAhead())
+                        .toList();
+        Requests.answer(
+                ctx,
+                200,
+                page.render(
+                        metrics, Map.Entry::getKey, metric -> write(metric.getKey(), metric.getValue()), Link.to(ctx)));
+    }
+
+    public void plot(Context ctx) {
+        MetricName name = requireName(requireCheck(ctx), ctx.pathParam("name"));
+        PlotRequest request = PlotRequest.of(new QueryParameters(ctx.queryParamMap()), clock.instant());
+        // What "now" was has to be the same on every page.
+        Link link = Link.to(ctx, "select")
+                .with("resolution", request.resolution())
+                .with("from", request.range().from().toEpochMilli())
+                .with("to", request.range().until().toEpochMilli());
+        MetricRange range = new MetricRange(
+                name.series(),
+                name.metric(),
+                request.start(),
+                request.range().until(),
+                request.page().lookAhead());
+        Requests.answer(ctx, 200, plot(name, request, range, link));
+    }
+
+    private ObjectNode plot(MetricName name, PlotRequest request, MetricRange range, Link link) {
+        Plot plot = Plot.read(timeSeries, request.resolution(), range);
+        if (plot.isOfNothing() && !name.isAvailability()) {
+            throw notFound(name.toString(), name.series().check().checkId(), "has reported no such metric");
+        }
+        PageRequest page = request.page();
+        if (plot.isOfText()) {
+            ObjectNode changes =
+                    page.render(timeSeries.texts(range), text -> marker(text.timestamp()), MetricEndpoint::write, link);
+            return describe(changes, null, plot);
+        }
+        ObjectNode points = page.render(
+                plot.points(), point -> marker(point.timestamp()), point -> point.write(request.selected()), link);
+        return describe(points, request.resolution().name(), plot);
+    }
+
+    /** By name, as the API has it: those the sink has seen, and the availability, which every check has. */
+    private NavigableMap<String, StoredMetric> metrics(Check check) {
+        List<String> zones = check.getMonitoringZonesPoll().isEmpty() ? List.of("") : check.getMonitoringZonesPoll();
+        NavigableMap<String, StoredMetric> metrics = new TreeMap<>();
+        Stream.concat(
+                        zones.stream()
+                                .map(zone -> new StoredMetric(
+                                        zone, Series.AVAILABILITY, MetricKind.NUMBER, Optional.empty())),
+                        timeSeries.metrics(CheckPath.of(check)).stream()
+                                .filter(metric -> zones.contains(metric.zoneId())))
+                .forEach(metric -> metrics.put(MetricName.of(metric.zoneId(), metric.name()), metric));
+        return metrics;
+    }
+
+    private Check requireCheck(Context ctx) {
+        String checkId = ctx.pathParam("checkId");
+        return view.checks()
+                .get(ResourcePath.of(Requests.tenantId(ctx), ctx.pathParam("entityId"), checkId))
+                .orElseThrow(() -> Fault.notFound(FaultType.PARENT_NOT_FOUND, "Check", checkId));
+    }
+
+    private static MetricName requireName(Check check, String name) {
+        return MetricName.parse(check, name)
+                .orElseThrow(() -> notFound(
+                        name,
+                        check.getCheckId(),
+                        "has metrics of the zones " + String.join(", ", check.getMonitoringZonesPoll())
+                                + ", and their names begin with the zone and a dot"));
+    }
+
+    private static Fault notFound(String name, String checkId, String reason) {
+        return new Fault(
+                FaultType.NOT_FOUND,
+                "Metric " + name + " does not exist: check " + checkId + " " + reason,
+                Map.of("object", "Metric", "key", name));
+    }
+
+    private static ObjectNode describe(ObjectNode page, @Nullable String resolution, Plot plot) {
+        page.withObjectProperty("metadata")
+                .put("resolution", resolution)
+                .put("unit", plot.unit().orElse(null));
+        return page;
+    }
+
+    private static ObjectNode write(String name, StoredMetric metric) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("name", name)
+                .put("type", metric.kind().word())
+                .put("unit", metric.unit().orElse(null));
+    }
+
+    private static ObjectNode write(StoredText text) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("timestamp", text.timestamp().toEpochMilli())
+                .put("text", text.text());
+    }
+
+    private static String marker(Instant timestamp) {
+        return Long.toString(timestamp.toEpochMilli());
+    }
+}

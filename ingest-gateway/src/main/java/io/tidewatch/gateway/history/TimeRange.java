@@ -1,0 +1,42 @@
+package io.tidewatch.gateway.history;
+
+import io.tidewatch.gateway.http.Fault;
+import io.tidewatch.gateway.http.QueryParameters;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What part of the past a request is about: from {@code from} to right before {@code until}. Without a word about it, the
+ * seven days until now.
+ *
+ * <p>Source: the page on time series collections of Rackspace Cloud Monitoring's manual.
+ */
+record TimeRange(Instant from, Instant until) {
+    private static final Duration DEFAULT_LENGTH = Duration.ofDays(7);
+
+    /**
+     * @throws Fault when {@code from} and {@code to} are no times, or in the wrong order
+     */
+    static TimeRange of(QueryParameters query, Instant now) {
+        Instant until = query.time("to").orElse(now);
+        Instant from = query.time("from").orElse(until.minus(DEFAULT_LENGTH));
+        if (!from.isBefore(until)) {
+            throw Fault.badField("from", "has to be before to, which is " + until.toEpochMilli());
+        }
+        return new TimeRange(from, until);
+    }
+
+    Duration length() {
+        return Duration.between(from, until);
+    }
+
+    /**
+     * @throws Fault when it is longer, which would be read from more partitions than a request may take
+     */
+    TimeRange requireAtMost(Duration longest, String advice) {
+        if (length().compareTo(longest) > 0) {
+            throw Fault.badField("from", "has to be at most " + longest.toDays() + " days before to: " + advice);
+        }
+        return this;
+    }
+}

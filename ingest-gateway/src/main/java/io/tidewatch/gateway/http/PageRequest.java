@@ -1,0 +1,82 @@
+package io.tidewatch.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Which page of a list is asked for. Pages of resources are in the order of the ids; the marker is the first id that the page
+ * may have. Pages of history are in the order of time, and their markers for this gateway alone to read.
+ *
+ * <p>Source: the page on paginated collections of Rackspace Cloud Monitoring's manual.
+ */
+public record PageRequest(int limit, Optional<String> marker) {
+    private static final String ID = "id";
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1000;
+
+    /**
+     * @throws Fault when the limit is not one
+     */
+    public static PageRequest of(Optional<String> limit, Optional<String> marker) {
+        return of(limit, marker, DEFAULT_LIMIT, MAX_LIMIT);
+    }
+
+    /** As {@link #of(Optional, Optional)}, of a list with limits of its own. */
+    public static PageRequest of(Optional<String> limit, Optional<String> marker, int defaultLimit, int maxLimit) {
+        return new PageRequest(limit.map(text -> limit(text, maxLimit)).orElse(defaultLimit), marker);
+    }
+
+    /** How many items to look up: one more than the page holds, which tells whether there is a next page. */
+    public int lookAhead() {
+        return limit + 1;
+    }
+
+    /**
+     * The page as the API shows it.
+     *
+     * @param items up to {@link #lookAhead} items from the marker on, as objects with an {@code id}
+     * @param list where the list is
+     */
+    public ObjectNode render(List<ObjectNode> items, Link list) {
+        return render(items, item -> item.get(ID).textValue(), Function.identity(), list);
+    }
+
+    /**
+     * As {@link #render(List, Link)}, for items of any kind.
+     *
+     * @param markerOf the marker of the page that begins with an item
+     */
+    public <T> ObjectNode render(List<T> items, Function<T, String> markerOf, Function<T, ObjectNode> json, Link list) {
+        List<T> shown = items.subList(0, Math.min(limit, items.size()));
+        Optional<String> next = items.size() > limit ? Optional.of(markerOf.apply(items.get(limit))) : Optional.empty();
+        ObjectNode page = Json.MAPPER.createObjectNode();
+        ArrayNode values = page.putArray("values");
+        shown.forEach(item -> values.add(json.apply(item)));
+        page.putObject("metadata")
+                .put("count", shown.size())
+                .put("limit", limit)
+                .put("marker", marker.orElse(null))
+                .put("next_marker", next.orElse(null))
+                .put("next_href", next.map(id -> list.page(limit, id)).orElse(null));
+        return page;
+    }
+
+    private static int limit(String text, int max) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= max) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Not a number is as bad as a number out of range: said below.
+        }
+        throw new Fault(
+                FaultType.INVALID_LIMIT,
+                "limit: has to be an integer from 1 to " + max,
+                Map.of("field", "limit", "limit", text));
+    }
+}

@@ -1,0 +1,76 @@
+package io.tidewatch.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What the endpoints take from a request, and how they answer one. */
+public final class Requests {
+    public static final String JSON = "application/json";
+
+    private static final Pattern TENANT_ID = Pattern.compile("[-.\\w]{1,64}");
+    private static final String TRANSACTION_ID = "transaction-id";
+
+    private Requests() {}
+
+    /**
+     * @throws Fault when the path's tenant is none
+     */
+    public static String tenantId(Context ctx) {
+        String tenantId = ctx.pathParam("tenantId");
+        if (!TENANT_ID.matcher(tenantId).matches()) {
+            throw Fault.badField("tenantId", "has to be 1 to 64 letters, digits, '.', '_' and '-'");
+        }
+        return tenantId;
+    }
+
+    /**
+     * @throws Fault when the body is declared to be something else than plain JSON
+     * @throws io.javalin.http.ContentTooLargeResponse when it is too long
+     */
+    public static byte[] jsonBody(Context ctx) {
+        String contentType = ctx.header("Content-Type");
+        if (contentType != null && !isJson(contentType)) {
+            throw new Fault(
+                    FaultType.UNSUPPORTED_MEDIA_TYPE,
+                    "The body has to be " + JSON + ", and its Content-Type has to say so",
+                    Map.of("content_type", contentType));
+        }
+        String encoding = ctx.header("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new Fault(
+                    FaultType.UNSUPPORTED_MEDIA_TYPE,
+                    "The body has to come without Content-Encoding",
+                    Map.of("content_encoding", encoding));
+        }
+        return ctx.bodyAsBytes();
+    }
+
+    /** The absolute URL that was asked for, without query and closing slash. */
+    public static String url(Context ctx) {
+        String url = ctx.url();
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    public static void answer(Context ctx, int status, JsonNode body) {
+        ctx.status(status).contentType(JSON).result(Json.bytes(body));
+    }
+
+    /** Gives the request an id, which every answer carries in its header and an error also in its body. */
+    public static void begin(Context ctx, String transactionId) {
+        ctx.attribute(TRANSACTION_ID, transactionId);
+        ctx.header("X-Response-Id", transactionId);
+    }
+
+    public static String transactionId(Context ctx) {
+        String id = ctx.attribute(TRANSACTION_ID);
+        return id == null ? "" : id;
+    }
+
+    private static boolean isJson(String contentType) {
+        String mediaType = contentType.split(";", 2)[0].strip();
+        return mediaType.toLowerCase(Locale.ROOT).equals(JSON);
+    }
+}

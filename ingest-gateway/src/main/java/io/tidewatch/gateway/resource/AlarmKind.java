@@ -1,0 +1,120 @@
+package io.tidewatch.gateway.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.criteria.CriteriaException;
+import io.tidewatch.criteria.CriteriaParser;
+import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.gateway.configuration.ResourceTable;
+import io.tidewatch.gateway.http.Fault;
+import io.tidewatch.gateway.http.JsonFields;
+import io.tidewatch.gateway.records.LogEntry;
+import io.tidewatch.gateway.records.ResourcePath;
+import io.tidewatch.schema.Alarm;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Alarms: when a check's results raise an alert. */
+public final class AlarmKind implements ResourceKind<Alarm> {
+    private static final String UNKNOWN_WHEN_SILENT = "unknown_when_silent";
+    private static final Set<String> FIELDS = Set.of(
+            "check_id", "notification_plan_id", "criteria", "disabled", "label", "metadata", UNKNOWN_WHEN_SILENT);
+    private static final int MAX_ID_CHARS = 255;
+
+    private final ConfigurationView view;
+    private final int maxPerTenant;
+
+    public AlarmKind(ConfigurationView view, int maxPerTenant) {
+        this.view = view;
+        this.maxPerTenant = maxPerTenant;
+    }
+
+    @Override
+    public String noun() {
+        return "Alarm";
+    }
+
+    @Override
+    public String idPrefix() {
+        return "al";
+    }
+
+    @Override
+    public ResourceTable<Alarm> table() {
+        return view.alarms();
+    }
+
+    @Override
+    public int maxPerTenant() {
+        return maxPerTenant;
+    }
+
+    @Override
+    public Set<String> unchangeable() {
+        return Stream.concat(ResourceJson.READ_ONLY.stream(), Stream.of("check_id"))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Alarm read(ResourcePath path, ObjectNode object, Instant createdAt, Instant updatedAt) {
+        JsonFields fields = new JsonFields(object, "", FIELDS);
+        return Alarm.newBuilder()
+                .setTenantId(path.tenantId())
+                .setEntityId(path.entityId())
+                .setAlarmId(path.id())
+                .setCheckId(checkId(path, fields))
+                .setLabel(ResourceJson.label(fields))
+                .setCriteria(fields.text("criteria", 1, CriteriaParser.MAX_TEXT_LENGTH)
+                        .map(AlarmKind::requireCriteria)
+                        .orElse(null))
+                .setDisabled(fields.flag("disabled").orElse(false))
+                .setUnknownWhenSilent(fields.flag(UNKNOWN_WHEN_SILENT).orElse(true))
+                .setNotificationPlanId(fields.requiredText("notification_plan_id", 1, MAX_ID_CHARS))
+                .setMetadata(ResourceJson.metadata(fields))
+                .setCreatedAt(createdAt)
+                .setUpdatedAt(updatedAt)
+                .build();
+    }
+
+    @Override
+    public ObjectNode write(Alarm alarm) {
+        ObjectNode node = ResourceJson.start(alarm.getAlarmId())
+                .put("label", alarm.getLabel())
+                .put(ResourceJson.ENTITY_ID, alarm.getEntityId())
+                .put("check_id", alarm.getCheckId())
+                .put("criteria", alarm.getCriteria())
+                .put("disabled", alarm.getDisabled())
+                .put(UNKNOWN_WHEN_SILENT, alarm.getUnknownWhenSilent())
+                .put("notification_plan_id", alarm.getNotificationPlanId());
+        return ResourceJson.finish(node, alarm.getMetadata(), alarm.getCreatedAt(), alarm.getUpdatedAt());
+    }
+
+    @Override
+    public LogEntry put(Alarm alarm) {
+        return LogEntry.put(alarm);
+    }
+
+    @Override
+    public List<List<LogEntry>> delete(Alarm alarm) {
+        return List.of(List.of(LogEntry.put(alarm).tombstone()));
+    }
+
+    private String checkId(ResourcePath path, JsonFields fields) {
+        String checkId = fields.requiredText("check_id", 1, MAX_ID_CHARS);
+        if (view.checks().get(path.entity().child(checkId)).isEmpty()) {
+            throw fields.missing("check_id", "entity " + path.entityId() + " has no such check");
+        }
+        return checkId;
+    }
+
+    private static String requireCriteria(String criteria) {
+        try {
+            CriteriaParser.parse(criteria);
+        } catch (CriteriaException e) {
+            throw Fault.badCriteria(criteria, e);
+        }
+        return criteria;
+    }
+}

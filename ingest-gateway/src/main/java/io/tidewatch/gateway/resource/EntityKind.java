@@ -1,0 +1,130 @@
+package io.tidewatch.gateway.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.gateway.configuration.ResourceTable;
+import io.tidewatch.gateway.http.Json;
+import io.tidewatch.gateway.http.JsonFields;
+import io.tidewatch.gateway.records.LogEntry;
+import io.tidewatch.gateway.records.ResourcePath;
+import io.tidewatch.schema.Check;
+import io.tidewatch.schema.Entity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Entities: the things that are monitored. Deleting one deletes its alarms, then its checks. */
+public final class EntityKind implements ResourceKind<Entity> {
+    private static final Set<String> FIELDS = Set.of("label", "agent_id", "uri", "managed", "ip_addresses", "metadata");
+    private static final Pattern AGENT_ID = Pattern.compile("[-.\\w]{1,255}");
+    private static final int MAX_AGENT_ID_CHARS = 255;
+    private static final int MAX_URI_CHARS = 2048;
+    private static final int MAX_ADDRESSES = 64;
+    private static final int MAX_ALIAS_CHARS = 64;
+    private static final int MAX_ADDRESS_CHARS = 64;
+
+    private final ConfigurationView view;
+
+    public EntityKind(ConfigurationView view) {
+        this.view = view;
+    }
+
+    @Override
+    public String noun() {
+        return "Entity";
+    }
+
+    @Override
+    public String idPrefix() {
+        return "en";
+    }
+
+    @Override
+    public ResourceTable<Entity> table() {
+        return view.entities();
+    }
+
+    @Override
+    public int maxPerTenant() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public Set<String> unchangeable() {
+        return ResourceJson.READ_ONLY;
+    }
+
+    @Override
+    public Entity read(ResourcePath path, ObjectNode object, Instant createdAt, Instant updatedAt) {
+        JsonFields fields = new JsonFields(object, "", FIELDS);
+        return Entity.newBuilder()
+                .setTenantId(path.tenantId())
+                .setEntityId(path.id())
+                .setLabel(fields.requiredText("label", 1, ResourceJson.MAX_LABEL_CHARS))
+                .setAgentId(fields.text("agent_id", 1, MAX_AGENT_ID_CHARS)
+                        .map(id -> requireAgentId(fields, id))
+                        .orElse(null))
+                .setUri(fields.text("uri", 1, MAX_URI_CHARS).orElse(null))
+                .setManaged(fields.flag("managed").orElse(false))
+                .setIpAddresses(addresses(path, fields))
+                .setMetadata(ResourceJson.metadata(fields))
+                .setCreatedAt(createdAt)
+                .setUpdatedAt(updatedAt)
+                .build();
+    }
+
+    @Override
+    public ObjectNode write(Entity entity) {
+        ObjectNode node = ResourceJson.start(entity.getEntityId())
+                .put("label", entity.getLabel())
+                .put("agent_id", entity.getAgentId())
+                .put("uri", entity.getUri())
+                .put("managed", entity.getManaged());
+        node.set("ip_addresses", Json.MAPPER.valueToTree(entity.getIpAddresses()));
+        return ResourceJson.finish(node, entity.getMetadata(), entity.getCreatedAt(), entity.getUpdatedAt());
+    }
+
+    @Override
+    public LogEntry put(Entity entity) {
+        return LogEntry.put(entity);
+    }
+
+    @Override
+    public List<List<LogEntry>> delete(Entity entity) {
+        ResourcePath path = ResourcePath.of(entity);
+        return List.of(
+                view.alarms().under(path).stream()
+                        .map(alarm -> LogEntry.put(alarm).tombstone())
+                        .toList(),
+                view.checks().under(path).stream()
+                        .map(check -> LogEntry.put(check).tombstone())
+                        .toList(),
+                List.of(LogEntry.put(entity).tombstone()));
+    }
+
+    private static String requireAgentId(JsonFields fields, String id) {
+        if (!AGENT_ID.matcher(id).matches()) {
+            throw fields.bad("agent_id", "has to be letters, digits, '.', '_' and '-'");
+        }
+        return id;
+    }
+
+    private Map<String, String> addresses(ResourcePath path, JsonFields fields) {
+        Map<String, String> addresses = fields.texts("ip_addresses", MAX_ADDRESSES, MAX_ALIAS_CHARS, MAX_ADDRESS_CHARS);
+        addresses.forEach((alias, address) -> {
+            if (!Hosts.isAddress(address)) {
+                throw fields.bad("ip_addresses." + alias, "has to be an IPv4 or IPv6 address");
+            }
+        });
+        for (Check check : view.checks().under(path)) {
+            if (check.getTargetAlias() != null && !addresses.containsKey(check.getTargetAlias())) {
+                throw fields.bad(
+                        "ip_addresses",
+                        "lacks " + check.getTargetAlias() + ", which is the target of check " + check.getCheckId());
+            }
+        }
+        return addresses;
+    }
+}

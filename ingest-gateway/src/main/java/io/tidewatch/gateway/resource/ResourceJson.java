@@ -1,0 +1,43 @@
+package io.tidewatch.gateway.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.gateway.http.Json;
+import io.tidewatch.gateway.http.JsonFields;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that all resources share, and the limits that the API puts on them. */
+final class ResourceJson {
+    static final String ID = "id";
+    static final String ENTITY_ID = "entity_id";
+    static final String CREATED_AT = "created_at";
+    static final String UPDATED_AT = "updated_at";
+
+    /** What the gateway alone decides. */
+    static final Set<String> READ_ONLY = Set.of(ID, ENTITY_ID, CREATED_AT, UPDATED_AT);
+
+    static final int MAX_LABEL_CHARS = 255;
+    private static final int MAX_METADATA_PAIRS = 256;
+    private static final int MAX_METADATA_CHARS = 255;
+
+    private ResourceJson() {}
+
+    static @Nullable String label(JsonFields fields) {
+        return fields.text("label", 1, MAX_LABEL_CHARS).orElse(null);
+    }
+
+    static Map<String, String> metadata(JsonFields fields) {
+        return fields.texts("metadata", MAX_METADATA_PAIRS, MAX_METADATA_CHARS, MAX_METADATA_CHARS);
+    }
+
+    static ObjectNode start(String id) {
+        return Json.MAPPER.createObjectNode().put(ID, id);
+    }
+
+    static ObjectNode finish(ObjectNode node, Map<String, String> metadata, Instant createdAt, Instant updatedAt) {
+        node.set("metadata", Json.MAPPER.valueToTree(metadata));
+        return node.put(CREATED_AT, createdAt.toEpochMilli()).put(UPDATED_AT, updatedAt.toEpochMilli());
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The resources that a tenant configures, a class for each kind, and the endpoint that all kinds share. For the gateway's wiring and
+ * for the endpoints that show resources.
+ */
+@org.jspecify.annotations.NullMarked
+package io.tidewatch.gateway.resource;

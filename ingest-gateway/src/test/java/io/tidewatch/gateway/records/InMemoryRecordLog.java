@@ -1,0 +1,73 @@
+package io.tidewatch.gateway.records;
+
+import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+
+/** Stands for the log in Kafka, and for the follower that brings its configuration topics into a view. */
+public final class InMemoryRecordLog implements RecordLog {
+    static final int PARTITIONS = 6;
+
+    private final ConfigurationView view;
+    private final TopicNames names = TopicNames.withDefaultPrefix();
+    private final Map<TopicPartition, List<LogEntry>> partitions = new HashMap<>();
+    private final List<LogEntry> entries = new ArrayList<>();
+    private Optional<RuntimeException> failure = Optional.empty();
+
+    public InMemoryRecordLog(ConfigurationView view) {
+        this.view = view;
+    }
+
+    /** From now on nothing is acknowledged, and nothing arrives. */
+    public synchronized void failWith(RuntimeException reason) {
+        failure = Optional.of(reason);
+    }
+
+    public synchronized List<LogEntry> entries() {
+        return List.copyOf(entries);
+    }
+
+    public synchronized List<LogEntry> entries(Topic topic) {
+        return entries.stream().filter(entry -> entry.topic() == topic).toList();
+    }
+
+    synchronized List<LogEntry> partition(TopicPartition partition) {
+        return List.copyOf(partitions.getOrDefault(partition, List.of()));
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, Long> append(List<LogEntry> appended) {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        Map<TopicPartition, Long> nextOffsets = new HashMap<>();
+        for (LogEntry entry : appended) {
+            TopicPartition partition = new TopicPartition(names.of(entry.topic()), partitionOf(entry));
+            List<LogEntry> records = partitions.computeIfAbsent(partition, unused -> new ArrayList<>());
+            records.add(entry);
+            entries.add(entry);
+            nextOffsets.put(partition, (long) records.size());
+            if (ConfigurationView.TOPICS.contains(entry.topic())) {
+                view.apply(entry);
+                view.advance(partition, records.size());
+            }
+        }
+        return nextOffsets;
+    }
+
+    private static int partitionOf(LogEntry entry) {
+        Optional<CheckPath> check = entry.partitionedBy();
+        byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
+        return check.map(path -> path.partition(PARTITIONS))
+                .orElseGet(() -> Utils.toPositive(Utils.murmur2(key)) % PARTITIONS);
+    }
+}

@@ -1,0 +1,136 @@
+package io.tidewatch.gateway.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.gateway.GatewayConfig;
+import io.tidewatch.gateway.RunningApi;
+import io.tidewatch.gateway.http.Json;
+import io.tidewatch.gateway.records.LogEntry;
+import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Topic;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AlarmApiTest {
+    private final RunningApi api = new RunningApi(Map.of(GatewayConfig.MAX_ALARMS_PER_TENANT, "2"));
+    private String entity = "";
+    private String check = "";
+    private String alarms = "";
+
+    @BeforeEach
+    void createCheck() {
+        entity = api.createEntity();
+        check = api.createCheck(entity);
+        alarms = "/entities/" + entity + "/alarms";
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void showsWhatWasCreated() {
+        String id = api.create(alarms, """
+                {"check_id": "%s", "notification_plan_id": "npOne", "label": "down", "disabled": true,
+                 "unknown_when_silent": false, "criteria": "return new AlarmStatus(OK);", "metadata": {"a": "b"}}""".formatted(check));
+
+        JsonNode alarm = api.get(alarms + "/" + id).json();
+
+        assertThat(id).startsWith("al");
+        assertThat(alarm.toString()).isEqualTo("""
+                {"id":"%s","label":"down","entity_id":"%s","check_id":"%s","criteria":"return new AlarmStatus(OK);",\
+                "disabled":true,"unknown_when_silent":false,"notification_plan_id":"npOne","metadata":{"a":"b"},\
+                "created_at":1772366400000,"updated_at":1772366400000}""".formatted(id, entity, check));
+    }
+
+    @Test
+    void noticesSilenceUnlessItsOwnerSaysOtherwise() {
+        String id = api.createAlarm(entity, check);
+
+        assertThat(api.get(alarms + "/" + id).json().path("unknown_when_silent").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void storesItBesideItsCheck() {
+        String id = api.createAlarm(entity, check);
+
+        LogEntry entry = api.log.entries(Topic.ALARMS).get(0);
+        assertThat(entry.key()).isEqualTo("acme/" + entity + "/" + id);
+        assertThat(entry.partitionedBy()).isEqualTo(Optional.of(new CheckPath("acme", entity, check)));
+    }
+
+    @Test
+    void tellsWhereACriteriaIsBad() {
+        String criteria = "if (metric[\"code\"] == \"200\") {\n  return new AlarmStatos(OK);\n}";
+
+        RunningApi.Answer answer = api.post(
+                alarms,
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("check_id", check)
+                        .put("notification_plan_id", "npOne")
+                        .put("criteria", criteria)
+                        .toString());
+
+        answer.assertFault(400, "alarmParseError");
+        JsonNode details = answer.json().path("details");
+        assertThat(details.path("input").asText()).isEqualTo(criteria);
+        assertThat(details.path("error_line").asInt()).isEqualTo(2);
+        assertThat(details.path("error_column").asInt()).isPositive();
+        assertThat(details.path("error_position").asInt()).isGreaterThan(criteria.indexOf('\n'));
+        assertThat(details.path("error_token").asText()).isNotEmpty();
+        assertThat(details.path("message").asText()).isNotEmpty();
+        assertThat(api.log.entries(Topic.ALARMS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "badRequest            | check_id             | {'notification_plan_id': 'np'}",
+                "requiredNotFoundError | check_id             | {'check_id': 'chNone', 'notification_plan_id': 'np'}",
+                "badRequest            | notification_plan_id | {'check_id': 'CHECK'}",
+                "badRequest            | criteria             | {'check_id': 'CHECK', 'notification_plan_id': 'np', 'criteria': ''}",
+                "badRequest            | state                | {'check_id': 'CHECK', 'notification_plan_id': 'np', 'state': 'OK'}"
+            })
+    void namesTheFieldThatIsBad(String type, String field, String body) {
+        api.post(alarms, body.replace('\'', '"').replace("CHECK", check)).assertBadField(type, field);
+    }
+
+    @Test
+    void refusesToMoveToAnotherCheck() {
+        String id = api.createAlarm(entity, check);
+        String other = api.createCheck(entity);
+
+        api.put(alarms + "/" + id, "{\"check_id\": \"" + other + "\"}").assertBadField("badRequest", "check_id");
+    }
+
+    @Test
+    void updatesTheCriteriaAlone() {
+        String id = api.createAlarm(entity, check);
+
+        RunningApi.Answer answer = api.put(alarms + "/" + id, "{\"criteria\": \"return new AlarmStatus(OK);\"}");
+
+        assertThat(answer.status()).isEqualTo(204);
+        JsonNode alarm = api.get(alarms + "/" + id).json();
+        assertThat(alarm.path("criteria").asText()).isEqualTo("return new AlarmStatus(OK);");
+        assertThat(alarm.path("notification_plan_id").asText()).isEqualTo("npOne");
+    }
+
+    @Test
+    void refusesOneAlarmTooMany() {
+        api.createAlarm(entity, check);
+        api.createAlarm(entity, check);
+
+        api.post(alarms, "{\"check_id\": \"" + check + "\", \"notification_plan_id\": \"np\"}")
+                .assertFault(400, "limitReached");
+    }
+}
