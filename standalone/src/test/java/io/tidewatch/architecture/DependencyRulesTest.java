@@ -81,7 +81,7 @@ final class DependencyRulesTest {
             .that()
             .resideOutsideOfPackages(
                     "io.tidewatch.timeseries..",
-                    "io.tidewatch.streams.timeseries..",
+                    "io.tidewatch.streams.sink..",
                     "io.tidewatch.gateway.timeseries..",
                     "io.tidewatch.standalone..")
             .should()

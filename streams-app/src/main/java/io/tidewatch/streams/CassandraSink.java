@@ -2,11 +2,11 @@ package io.tidewatch.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.serde.SchemaRegistry;
-import io.tidewatch.streams.timeseries.BarrierClients;
-import io.tidewatch.streams.timeseries.Inserts;
-import io.tidewatch.streams.timeseries.PermanentFailure;
-import io.tidewatch.streams.timeseries.SinkTables;
-import io.tidewatch.streams.timeseries.WriteBarrier;
+import io.tidewatch.streams.sink.BarrierClients;
+import io.tidewatch.streams.sink.Inserts;
+import io.tidewatch.streams.sink.PermanentFailure;
+import io.tidewatch.streams.sink.SinkTables;
+import io.tidewatch.streams.sink.WriteBarrier;
 import io.tidewatch.streams.topology.SinkTopology;
 import io.tidewatch.timeseries.CassandraConnection;
 import io.tidewatch.timeseries.UnusableCassandraException;

@@ -1,11 +1,11 @@
 package io.tidewatch.benchmarks.application;
 
 import io.tidewatch.streams.StreamsAppConfig;
-import io.tidewatch.streams.timeseries.Consumed;
-import io.tidewatch.streams.timeseries.Insert;
-import io.tidewatch.streams.timeseries.Inserts;
-import io.tidewatch.streams.timeseries.PermanentFailure;
-import io.tidewatch.streams.timeseries.SinkTables;
+import io.tidewatch.streams.sink.Consumed;
+import io.tidewatch.streams.sink.Insert;
+import io.tidewatch.streams.sink.Inserts;
+import io.tidewatch.streams.sink.PermanentFailure;
+import io.tidewatch.streams.sink.SinkTables;
 import io.tidewatch.timeseries.CassandraConnection;
 import java.time.Clock;
 import java.util.List;

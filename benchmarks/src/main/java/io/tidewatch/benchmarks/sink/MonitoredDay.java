@@ -1,8 +1,8 @@
 package io.tidewatch.benchmarks.sink;
 
 import io.tidewatch.schema.CheckResult;
-import io.tidewatch.streams.timeseries.Insert;
-import io.tidewatch.streams.timeseries.Inserts;
+import io.tidewatch.streams.sink.Insert;
+import io.tidewatch.streams.sink.Inserts;
 import io.tidewatch.timeseries.CassandraSchema;
 import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;

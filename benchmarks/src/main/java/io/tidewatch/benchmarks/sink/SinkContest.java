@@ -10,7 +10,7 @@ import io.tidewatch.benchmarks.throughput.ProcessCpu;
 import io.tidewatch.benchmarks.throughput.Throughput;
 import io.tidewatch.streams.StreamsAppConfig;
 import io.tidewatch.streams.StreamsAppConfig.Application;
-import io.tidewatch.streams.timeseries.Insert;
+import io.tidewatch.streams.sink.Insert;
 import io.tidewatch.topics.Topic;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.tidewatch.benchmarks.sink;
 
-import io.tidewatch.streams.timeseries.Insert;
-import io.tidewatch.streams.timeseries.Inserts;
+import io.tidewatch.streams.sink.Insert;
+import io.tidewatch.streams.sink.Inserts;
 import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tidewatch.streams.timeseries;
+package io.tidewatch.streams.sink;
 
 import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;

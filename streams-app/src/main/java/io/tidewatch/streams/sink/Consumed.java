@@ -1,4 +1,4 @@
-package io.tidewatch.streams.timeseries;
+package io.tidewatch.streams.sink;
 
 import io.tidewatch.streams.intake.BadRecordException;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.tidewatch.streams.timeseries;
+package io.tidewatch.streams.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -3,4 +3,4 @@
  * writes they stand for. For the sink topology and the wiring; the only place that knows Cassandra.
  */
 @org.jspecify.annotations.NullMarked
-package io.tidewatch.streams.timeseries;
+package io.tidewatch.streams.sink;

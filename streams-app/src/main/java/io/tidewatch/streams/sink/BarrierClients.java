@@ -1,4 +1,4 @@
-package io.tidewatch.streams.timeseries;
+package io.tidewatch.streams.sink;
 
 import java.time.Duration;
 import java.util.Map;

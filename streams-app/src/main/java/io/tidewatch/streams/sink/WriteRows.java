@@ -1,4 +1,4 @@
-package io.tidewatch.streams.timeseries;
+package io.tidewatch.streams.sink;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,4 +1,4 @@
-package io.tidewatch.streams.timeseries;
+package io.tidewatch.streams.sink;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
