@@ -1,6 +1,7 @@
 /**
- * The Cassandra side: keyspace and tables, one class for each statement, and the barrier that keeps offsets behind the
- * writes they stand for. For the sink topology and the wiring; the only place that knows Cassandra.
+ * The side of the sink application that writes to Cassandra: one class for each statement, and the barrier that keeps offsets
+ * behind the rows they stand for. For the sink's topology and the wiring. Tables are described in {@code
+ * io.tidewatch.timeseries}.
  */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.streams.sink;
