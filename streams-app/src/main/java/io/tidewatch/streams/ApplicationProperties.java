@@ -1,7 +1,6 @@
 package io.tidewatch.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.streams.intake.DeadLetters;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
@@ -54,32 +53,30 @@ final class ApplicationProperties {
      */
     private static final int ROLLUPS_TRANSACTION_TIMEOUT_MS = 60_000;
 
-    private final StreamsAppConfig config;
     private final InstanceId instance;
     private final MeterRegistry meters;
 
-    ApplicationProperties(StreamsAppConfig config, InstanceId instance, MeterRegistry meters) {
-        this.config = config;
+    ApplicationProperties(InstanceId instance, MeterRegistry meters) {
         this.instance = instance;
         this.meters = meters;
     }
 
     /** Offsets, stores and output are one transaction. Reports the bad records of {@code check-results} for all. */
-    Properties alarms() {
-        return exactlyOnce(Application.ALARMS, common(Application.ALARMS, Set.of()), config.transactionTimeoutMs());
+    Properties alarms(ApplicationSettings settings) {
+        return exactlyOnce(settings, common(settings, Set.of()), settings.transactionTimeoutMs());
     }
 
     /** Offsets, stores and output are one transaction. */
-    Properties rollups() {
+    Properties rollups(ApplicationSettings settings) {
         return exactlyOnce(
-                Application.ROLLUPS,
-                common(Application.ROLLUPS, reportedByAlarms()),
-                Math.max(ROLLUPS_TRANSACTION_TIMEOUT_MS, config.transactionTimeoutMs()));
+                settings,
+                common(settings, reportedByAlarms(settings)),
+                Math.max(ROLLUPS_TRANSACTION_TIMEOUT_MS, settings.transactionTimeoutMs()));
     }
 
     /** Rows are idempotent, so that at least once suffices, and a transaction could not include them. */
-    Properties sink() {
-        Properties properties = common(Application.SINK, reportedByAlarms());
+    Properties sink(ApplicationSettings settings) {
+        Properties properties = common(settings, reportedByAlarms(settings));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         properties.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, FOR_EVER_MS);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), SINK_MAX_POLL_RECORDS);
@@ -92,49 +89,49 @@ final class ApplicationProperties {
         return properties;
     }
 
-    private Set<String> reportedByAlarms() {
-        return Set.of(config.kafka().topics().of(Topic.CHECK_RESULTS));
+    private static Set<String> reportedByAlarms(ApplicationSettings settings) {
+        return Set.of(settings.kafka().topics().of(Topic.CHECK_RESULTS));
     }
 
-    private Properties exactlyOnce(Application application, Properties properties, int transactionTimeoutMs) {
+    private static Properties exactlyOnce(
+            ApplicationSettings settings, Properties properties, int transactionTimeoutMs) {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), transactionTimeoutMs);
         // An answer that comes after the transaction was given up is of no use, and the next one begins later.
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG),
                 Math.min(REQUEST_TIMEOUT_MS, transactionTimeoutMs));
-        if (UncleanEnd.of(config, application).happened()) {
+        if (UncleanEnd.of(settings).happened()) {
             properties.put(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, NO_STATE_IS_YOUNG_ENOUGH_MS);
         }
         return properties;
     }
 
-    private Properties common(Application application, Set<String> reportedElsewhere) {
-        TopicNames topics = config.kafka().topics();
-        String applicationId = config.applicationId(application);
+    private Properties common(ApplicationSettings settings, Set<String> reportedElsewhere) {
+        TopicNames topics = settings.kafka().topics();
         Properties properties = new Properties();
-        properties.putAll(config.kafka().client());
+        properties.putAll(settings.kafka().client());
         properties.put(StreamsConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         properties.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, CONNECT_TIMEOUT_MS);
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads(application));
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitIntervalMs(application));
-        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.internalReplication());
-        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.id());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitIntervalMs());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.internalReplication());
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(HANDLE_GLOBAL_EXCEPTIONS, true);
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance.id());
-        int sessionMs = config.sessionTimeoutMs();
+        int sessionMs = settings.sessionTimeoutMs();
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionMs);
         properties.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 sessionMs / HEARTBEATS_A_SESSION);
         properties.putAll(patience(sessionMs));
         properties.putAll(
-                DeadLetters.properties(applicationId, topics.of(Topic.DEAD_LETTERS), reportedElsewhere, meters));
+                DeadLetters.properties(settings.id(), topics.of(Topic.DEAD_LETTERS), reportedElsewhere, meters));
         return properties;
     }
 

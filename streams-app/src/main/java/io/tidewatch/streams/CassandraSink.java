@@ -1,78 +1,80 @@
 package io.tidewatch.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.sink.BarrierClients;
 import io.tidewatch.streams.sink.Inserts;
 import io.tidewatch.streams.sink.PermanentFailure;
 import io.tidewatch.streams.sink.SinkTables;
 import io.tidewatch.streams.sink.WriteBarrier;
-import io.tidewatch.streams.topology.SinkTopology;
 import io.tidewatch.timeseries.CassandraConnection;
+import io.tidewatch.timeseries.CassandraSettings;
+import io.tidewatch.timeseries.TableSettings;
 import io.tidewatch.timeseries.UnusableCassandraException;
 import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicNames;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The application {@code sink}: comes about once Cassandra is there, and knows how far writes are behind. */
+/**
+ * What the application {@code sink} needs of Cassandra: the inserts once Cassandra is reachable, the barrier that their writes
+ * go through, and how far these are behind. Thread-safe.
+ */
 final class CassandraSink implements AutoCloseable {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
     private static final Duration UNREADY_AFTER = Duration.ofSeconds(30);
 
-    private final StreamsAppConfig config;
-    private final SchemaRegistry registry;
-    private final MeterRegistry meters;
-    private final Properties properties;
-    private final int partitions;
-    private final Consumer<KafkaStreams> made;
+    private final CassandraSettings cassandra;
     private final ScheduledExecutorService retryTimer = DaemonTimer.named("cassandra-write-retries");
     private final WriteBarrier barrier;
     private final BarrierClients clients;
     private final CassandraConnection connection;
 
     /**
-     * @param partitions how many partitions {@code check-results} has
      * @param alarmStatesId the id that Kafka gave the topic {@code alarm-states} when it was made
-     * @param made given the application when Cassandra is there, on a thread of this class
+     * @param maxInFlight no more records are fetched while so many writes are on their way
+     * @param prepared given the inserts when Cassandra is reachable, on a thread of this class
      */
     CassandraSink(
-            StreamsAppConfig config,
-            SchemaRegistry registry,
-            MeterRegistry meters,
-            Properties properties,
-            int partitions,
+            CassandraSettings cassandra,
+            TableSettings tables,
+            TopicNames topics,
             Uuid alarmStatesId,
+            int maxInFlight,
             Clock clock,
-            Consumer<KafkaStreams> made) {
-        this.config = config;
-        this.registry = registry;
-        this.meters = meters;
-        this.properties = properties;
-        this.partitions = partitions;
-        this.made = made;
-        WriteBarrier.Limits limits =
-                new WriteBarrier.Limits(config.sinkWritesInFlight(), FIRST_BACKOFF, LONGEST_BACKOFF);
+            MeterRegistry meters,
+            Consumer<Inserts> prepared) {
+        this.cassandra = cassandra;
+        WriteBarrier.Limits limits = new WriteBarrier.Limits(maxInFlight, FIRST_BACKOFF, LONGEST_BACKOFF);
         barrier = new WriteBarrier(limits, PermanentFailure::is, retryTimer, clock, meters);
         clients = new BarrierClients(barrier);
-        SinkTables tables = new SinkTables(
-                config.cassandra(),
-                config.tables(),
-                config.kafka().topics().of(Topic.ALARM_STATES),
+        SinkTables sinkTables = new SinkTables(
+                cassandra,
+                tables,
+                topics.of(Topic.ALARM_STATES),
                 new UUID(alarmStatesId.getMostSignificantBits(), alarmStatesId.getLeastSignificantBits()),
                 clock,
-                this::make);
-        connection = new CassandraConnection(config.cassandra(), tables);
+                prepared);
+        connection = new CassandraConnection(cassandra, sinkTables);
     }
 
+    /** Knows the writes on their way, of all threads of the application. */
+    WriteBarrier barrier() {
+        return barrier;
+    }
+
+    /** The Kafka clients of the application: they commit no offset before its rows are acknowledged. */
+    KafkaClientSupplier clients() {
+        return clients;
+    }
+
+    /** Starts to connect. Call once. */
     void start() {
         connection.start();
     }
@@ -88,7 +90,7 @@ final class CassandraSink implements AutoCloseable {
         if (age.compareTo(UNREADY_AFTER) > 0) {
             return Optional.of("Cassandra has not acknowledged a row for " + age.toSeconds() + " s"
                     + barrier.failure()
-                            .map(failure -> ": " + UnusableCassandraException.line(config.cassandra(), failure))
+                            .map(failure -> ": " + UnusableCassandraException.line(cassandra, failure))
                             .orElse(""));
         }
         return connection.waitingBecause();
@@ -104,11 +106,5 @@ final class CassandraSink implements AutoCloseable {
     public void close() {
         connection.close();
         retryTimer.shutdownNow();
-    }
-
-    private void make(Inserts inserts) {
-        Topology topology =
-                new SinkTopology(config.kafka().topics(), registry, barrier, meters).build(partitions, inserts);
-        made.accept(new KafkaStreams(topology, properties, clients));
     }
 }

@@ -10,8 +10,10 @@ import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.streams.alarm.CriteriaShapes;
+import io.tidewatch.streams.sink.Inserts;
 import io.tidewatch.streams.topology.AlarmTopology;
 import io.tidewatch.streams.topology.RollupTopology;
+import io.tidewatch.streams.topology.SinkTopology;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import io.tidewatch.topics.TopicSetup;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -85,7 +88,7 @@ public final class StreamsApp implements AutoCloseable {
         this.registry = config.kafka().registry();
         this.schemas = new LearnSchemas(registry, this::isOurs);
         this.instance = InstanceId.of(config.stateDir());
-        this.properties = new ApplicationProperties(config, instance, meters);
+        this.properties = new ApplicationProperties(instance, meters);
     }
 
     /**
@@ -183,7 +186,7 @@ public final class StreamsApp implements AutoCloseable {
         LagWatch lag = watchLag(Application.ALARMS, partitions);
         CriteriaShapes shapes = new CriteriaShapes();
         Topology topology = AlarmTopology.build(topics, registry, partitions, shapes, lag, meters);
-        KafkaStreams streams = new KafkaStreams(topology, properties.alarms());
+        KafkaStreams streams = new KafkaStreams(topology, properties.alarms(config.of(Application.ALARMS)));
         CompileAhead ahead = new CompileAhead(
                 shapes::compileAhead,
                 new KnownCriteria(config.stateDir()),
@@ -233,7 +236,7 @@ public final class StreamsApp implements AutoCloseable {
     private void startRollups(int partitions) {
         LagWatch lag = watchLag(Application.ROLLUPS, partitions);
         Topology topology = RollupTopology.build(topics, registry, partitions, config.rollupTimes(), lag, meters);
-        run(Application.ROLLUPS, new KafkaStreams(topology, properties.rollups()));
+        run(Application.ROLLUPS, new KafkaStreams(topology, properties.rollups(config.of(Application.ROLLUPS))));
     }
 
     private LagWatch watchLag(Application application, int partitions) {
@@ -247,22 +250,29 @@ public final class StreamsApp implements AutoCloseable {
 
     private void startSink(int partitions, Uuid alarmStatesId) {
         CassandraSink waiting = new CassandraSink(
-                config,
-                registry,
-                meters,
-                properties.sink(),
-                partitions,
+                config.cassandra(),
+                config.tables(),
+                topics,
                 alarmStatesId,
+                config.sinkWritesInFlight(),
                 clock,
-                streams -> run(Application.SINK, streams));
+                meters,
+                inserts -> runSink(partitions, inserts));
         sink = waiting;
         waiting.start();
     }
 
+    private void runSink(int partitions, Inserts inserts) {
+        CassandraSink writing = Objects.requireNonNull(sink);
+        Topology topology = new SinkTopology(topics, registry, writing.barrier(), meters).build(partitions, inserts);
+        Properties sinkProperties = properties.sink(config.of(Application.SINK));
+        run(Application.SINK, new KafkaStreams(topology, sinkProperties, writing.clients()));
+    }
+
     /** The sink arrives here on a thread of its own, perhaps while the app closes. */
     private synchronized void run(Application application, KafkaStreams streams) {
-        RunningApplication started =
-                new RunningApplication(application.label(), streams, UncleanEnd.of(config, application), meters, clock);
+        RunningApplication started = new RunningApplication(
+                application.label(), streams, UncleanEnd.of(config.of(application)), meters, clock);
         if (closing.getCount() == 0) {
             started.beginClose();
         } else {

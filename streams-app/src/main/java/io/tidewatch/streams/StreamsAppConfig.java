@@ -210,12 +210,19 @@ public record StreamsAppConfig(
                 settings);
     }
 
-    int threads(Application application) {
-        return settings.getInt(application.threadsKey());
-    }
-
-    int commitIntervalMs(Application application) {
-        return settings.getInt(application.commitIntervalKey());
+    /** What one application is set to, as Kafka Streams needs it. */
+    ApplicationSettings of(Application application) {
+        return new ApplicationSettings(
+                application.label(),
+                applicationId(application),
+                kafka,
+                stateDir,
+                settings.getInt(application.threadsKey()),
+                settings.getInt(application.commitIntervalKey()),
+                internalReplication,
+                standbys,
+                sessionTimeoutMs,
+                transactionTimeoutMs);
     }
 
     /** The {@code application.id}: also the consumer group and the front of the changelog topics' names. */

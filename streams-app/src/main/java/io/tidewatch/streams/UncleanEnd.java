@@ -17,8 +17,8 @@ final class UncleanEnd {
         this.file = stateDir.resolve(applicationId + ".running");
     }
 
-    static UncleanEnd of(StreamsAppConfig config, StreamsAppConfig.Application application) {
-        return new UncleanEnd(config.stateDir(), config.applicationId(application));
+    static UncleanEnd of(ApplicationSettings settings) {
+        return new UncleanEnd(settings.stateDir(), settings.id());
     }
 
     boolean happened() {

@@ -19,8 +19,8 @@ final class StreamsAppConfigTest {
 
         assertThat(config.applications()).containsExactly(Application.ALARMS, Application.ROLLUPS, Application.SINK);
         assertThat(config.applicationId(Application.ALARMS)).isEqualTo("tidewatch-alarms");
-        assertThat(config.threads(Application.ALARMS)).isEqualTo(1);
-        assertThat(config.commitIntervalMs(Application.ALARMS)).isEqualTo(50);
+        assertThat(config.of(Application.ALARMS).threads()).isEqualTo(1);
+        assertThat(config.of(Application.ALARMS).commitIntervalMs()).isEqualTo(50);
         assertThat(config.rollupTimes().lateness()).isEqualTo(Duration.ofDays(2));
         assertThat(config.cassandra().contactPoints())
                 .containsExactly(InetSocketAddress.createUnresolved("localhost", 9042));
