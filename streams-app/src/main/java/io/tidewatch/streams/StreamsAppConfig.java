@@ -2,6 +2,7 @@ package io.tidewatch.streams;
 
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
+import io.tidewatch.streams.application.ApplicationSettings;
 import io.tidewatch.streams.rollup.RollUpMetrics;
 import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.timeseries.TableSettings;

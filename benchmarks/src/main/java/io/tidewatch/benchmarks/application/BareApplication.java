@@ -2,8 +2,8 @@ package io.tidewatch.benchmarks.application;
 
 import io.tidewatch.benchmarks.servers.BenchmarkKafka;
 import io.tidewatch.settings.Settings;
-import io.tidewatch.streams.BoundedRocksDb;
 import io.tidewatch.streams.StreamsAppConfig.Application;
+import io.tidewatch.streams.application.BoundedRocksDb;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;

@@ -1,6 +1,7 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.takeover;
 
 import io.tidewatch.serde.SchemaRegistry;
+import io.tidewatch.streams.application.DaemonTimer;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Knows the registry's schemas before they are needed. A process that keeps standbys copies bytes and reads none of them until
  * it takes over, and that is when a registry may be gone, too: alarms would wait for it. Has a thread of its own.
  */
-final class LearnSchemas implements AutoCloseable {
+public final class LearnSchemas implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LearnSchemas.class);
 
     /** Others add subjects when they first use them, and versions when they are upgraded. */
@@ -23,12 +24,12 @@ final class LearnSchemas implements AutoCloseable {
     private final ScheduledExecutorService learning = DaemonTimer.named("learn-schemas");
     private boolean failing;
 
-    LearnSchemas(SchemaRegistry registry, Predicate<String> subjects) {
+    public LearnSchemas(SchemaRegistry registry, Predicate<String> subjects) {
         this.registry = registry;
         this.subjects = subjects;
     }
 
-    void start() {
+    public void start() {
         var unused = learning.scheduleWithFixedDelay(this::learn, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 

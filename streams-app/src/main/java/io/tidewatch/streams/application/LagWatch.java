@@ -1,4 +1,4 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.application;
 
 import io.tidewatch.streams.intake.CaughtUpTime;
 import java.time.Clock;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread looks; any thread may read.
  */
-final class LagWatch implements CaughtUpTime, AutoCloseable {
+public final class LagWatch implements CaughtUpTime, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
 
     /** Longer than this between two looks, and the process was held up. */
@@ -46,7 +46,7 @@ final class LagWatch implements CaughtUpTime, AutoCloseable {
         void close();
     }
 
-    LagWatch(Offsets offsets, int partitions, Clock clock) {
+    public LagWatch(Offsets offsets, int partitions, Clock clock) {
         this.offsets = offsets;
         this.clock = clock;
         this.elapsedMs = new AtomicLongArray(partitions);
@@ -58,7 +58,7 @@ final class LagWatch implements CaughtUpTime, AutoCloseable {
         return elapsedMs.get(partition);
     }
 
-    void start() {
+    public void start() {
         long everyMs = RESOLUTION.toMillis();
         var unused = looking.scheduleWithFixedDelay(this::look, 0, everyMs, TimeUnit.MILLISECONDS);
     }

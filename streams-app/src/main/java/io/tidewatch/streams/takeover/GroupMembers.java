@@ -1,5 +1,6 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.takeover;
 
+import io.tidewatch.streams.application.InstanceId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks Kafka who does the work of an application right now. */
-final class GroupMembers {
+public final class GroupMembers {
     private static final Logger LOG = LoggerFactory.getLogger(GroupMembers.class);
     private static final int ANSWER_WITHIN_MS = 2_000;
 
@@ -24,7 +25,7 @@ final class GroupMembers {
      * Whether others do all of it, so that whatever this process gets when it joins is taken from somebody at work. A process
      * that was killed a moment ago still counts as a member, and its partitions wait for it. False when Kafka doesn't say.
      */
-    static boolean areOthers(Map<String, Object> client, String group, InstanceId self) {
+    public static boolean areOthers(Map<String, Object> client, String group, InstanceId self) {
         Map<String, Object> patient = new HashMap<>(client);
         patient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
         patient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);

@@ -1,4 +1,4 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.application;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,14 +10,14 @@ import java.nio.file.Path;
  * that is there while the application runs. It is a hint only: Kafka Streams finds out by itself which stores it must not
  * trust, but opens and closes all of them for it, twice.
  */
-final class UncleanEnd {
+public final class UncleanEnd {
     private final Path file;
 
     UncleanEnd(Path stateDir, String applicationId) {
         this.file = stateDir.resolve(applicationId + ".running");
     }
 
-    static UncleanEnd of(ApplicationSettings settings) {
+    public static UncleanEnd of(ApplicationSettings settings) {
         return new UncleanEnd(settings.stateDir(), settings.id());
     }
 

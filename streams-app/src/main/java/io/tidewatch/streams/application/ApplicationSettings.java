@@ -1,4 +1,4 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.application;
 
 import io.tidewatch.settings.KafkaSettings;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param internalReplication replicas of changelog topics; -1 for the broker's default
  * @param standbys how many further processes keep a copy of each state
  */
-record ApplicationSettings(
+public record ApplicationSettings(
         String name,
         String id,
         KafkaSettings kafka,

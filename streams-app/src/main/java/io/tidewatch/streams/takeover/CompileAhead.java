@@ -1,4 +1,4 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.takeover;
 
 import io.tidewatch.schema.Alarm;
 import java.time.Duration;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * thousand alarms for twenty shapes would take processors from the restoring of stores. Whoever has the time may wait for
  * that, or for the topic as it was at the start, with {@link #awaitHeadStart}.
  */
-final class CompileAhead implements AutoCloseable {
+public final class CompileAhead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CompileAhead.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long END_WITHIN_MS = 2_000;
@@ -64,7 +64,7 @@ final class CompileAhead implements AutoCloseable {
      * @param atWork whether the application has nothing to restore any more
      * @param consumer of the topic's partitions, to be closed here
      */
-    CompileAhead(
+    public CompileAhead(
             java.util.function.Consumer<String> compile,
             KnownCriteria known,
             BooleanSupplier atWork,
@@ -81,7 +81,7 @@ final class CompileAhead implements AutoCloseable {
      *
      * @param partitions how many the topic has
      */
-    static Consumer<String, Alarm> consumer(
+    public static Consumer<String, Alarm> consumer(
             Map<String, Object> client, Deserializer<Alarm> alarms, String topic, int partitions) {
         Map<String, Object> properties = new HashMap<>(client);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -95,7 +95,7 @@ final class CompileAhead implements AutoCloseable {
         return consumer;
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
@@ -104,7 +104,7 @@ final class CompileAhead implements AutoCloseable {
      *
      * @return whether that is so, and not the time run out
      */
-    boolean awaitHeadStart(Duration timeout) {
+    public boolean awaitHeadStart(Duration timeout) {
         try {
             return headStart.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

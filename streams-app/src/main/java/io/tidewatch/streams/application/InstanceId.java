@@ -1,4 +1,4 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.application;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.UUID;
  * Kafka gives a process that comes back under its old name its old partitions at once; under a new name it would first
  * wait until the old one's session is over. Source: Kafka's KIP-345 (static membership).
  */
-record InstanceId(String id) {
+public record InstanceId(String id) {
     private static final String FILE = "instance-id";
 
     /**
@@ -19,7 +19,7 @@ record InstanceId(String id) {
      *
      * @throws UncheckedIOException when the directory can't be written
      */
-    static InstanceId of(Path stateDir) {
+    public static InstanceId of(Path stateDir) {
         Path file = stateDir.resolve(FILE);
         try {
             Files.createDirectories(stateDir);

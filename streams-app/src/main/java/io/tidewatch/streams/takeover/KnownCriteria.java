@@ -1,4 +1,4 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.takeover;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -20,13 +20,13 @@ import org.slf4j.LoggerFactory;
  * One criteria of each kind that alarms have, in a file of the state directory: what the next process can compile before it
  * has read a single alarm. A hint only, so that nothing fails with it: what can't be read is as good as not there.
  */
-final class KnownCriteria {
+public final class KnownCriteria {
     private static final Logger LOG = LoggerFactory.getLogger(KnownCriteria.class);
     private static final String FILE = "known-criteria";
 
     private final Path file;
 
-    KnownCriteria(Path stateDir) {
+    public KnownCriteria(Path stateDir) {
         this.file = stateDir.resolve(FILE);
     }
 

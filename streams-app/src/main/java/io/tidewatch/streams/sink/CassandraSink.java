@@ -1,11 +1,7 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.sink;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tidewatch.streams.sink.BarrierClients;
-import io.tidewatch.streams.sink.Inserts;
-import io.tidewatch.streams.sink.PermanentFailure;
-import io.tidewatch.streams.sink.SinkTables;
-import io.tidewatch.streams.sink.WriteBarrier;
+import io.tidewatch.streams.application.DaemonTimer;
 import io.tidewatch.timeseries.CassandraConnection;
 import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.timeseries.TableSettings;
@@ -25,7 +21,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * What the application {@code sink} needs of Cassandra: the inserts once Cassandra is reachable, the barrier that their writes
  * go through, and how far these are behind. Thread-safe.
  */
-final class CassandraSink implements AutoCloseable {
+public final class CassandraSink implements AutoCloseable {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
     private static final Duration UNREADY_AFTER = Duration.ofSeconds(30);
@@ -41,7 +37,7 @@ final class CassandraSink implements AutoCloseable {
      * @param maxInFlight no more records are fetched while so many writes are on their way
      * @param prepared given the inserts when Cassandra is reachable, on a thread of this class
      */
-    CassandraSink(
+    public CassandraSink(
             CassandraSettings cassandra,
             TableSettings tables,
             TopicNames topics,
@@ -65,27 +61,27 @@ final class CassandraSink implements AutoCloseable {
     }
 
     /** Knows the writes on their way, of all threads of the application. */
-    WriteBarrier barrier() {
+    public WriteBarrier barrier() {
         return barrier;
     }
 
     /** The Kafka clients of the application: they commit no offset before its rows are acknowledged. */
-    KafkaClientSupplier clients() {
+    public KafkaClientSupplier clients() {
         return clients;
     }
 
     /** Starts to connect. Call once. */
-    void start() {
+    public void start() {
         connection.start();
     }
 
     /** Why it will never work; empty while there is hope. */
-    Optional<String> deadBecause() {
+    public Optional<String> deadBecause() {
         return connection.failedBecause();
     }
 
     /** Why rows aren't being written right now; empty when they are. */
-    Optional<String> unreadyBecause() {
+    public Optional<String> unreadyBecause() {
         Duration age = barrier.oldestAge();
         if (age.compareTo(UNREADY_AFTER) > 0) {
             return Optional.of("Cassandra has not acknowledged a row for " + age.toSeconds() + " s"
@@ -97,7 +93,7 @@ final class CassandraSink implements AutoCloseable {
     }
 
     /** To be called before the application is closed: its last commits wait for a moment only. */
-    void hurry() {
+    public void hurry() {
         clients.hurry();
     }
 

@@ -1,4 +1,4 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.application;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.streams.intake.DeadLetters;
@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The Kafka Streams properties of each application, in one place. */
-final class ApplicationProperties {
+public final class ApplicationProperties {
     /**
      * A broker that vanished, with its machine or its network, does not refuse anything: whoever has asked it something waits
      * for so long at most. As the poller's.
@@ -56,18 +56,18 @@ final class ApplicationProperties {
     private final InstanceId instance;
     private final MeterRegistry meters;
 
-    ApplicationProperties(InstanceId instance, MeterRegistry meters) {
+    public ApplicationProperties(InstanceId instance, MeterRegistry meters) {
         this.instance = instance;
         this.meters = meters;
     }
 
     /** Offsets, stores and output are one transaction. Reports the bad records of {@code check-results} for all. */
-    Properties alarms(ApplicationSettings settings) {
+    public Properties alarms(ApplicationSettings settings) {
         return exactlyOnce(settings, common(settings, Set.of()), settings.transactionTimeoutMs());
     }
 
     /** Offsets, stores and output are one transaction. */
-    Properties rollups(ApplicationSettings settings) {
+    public Properties rollups(ApplicationSettings settings) {
         return exactlyOnce(
                 settings,
                 common(settings, reportedByAlarms(settings)),
@@ -75,7 +75,7 @@ final class ApplicationProperties {
     }
 
     /** Rows are idempotent, so that at least once suffices, and a transaction could not include them. */
-    Properties sink(ApplicationSettings settings) {
+    public Properties sink(ApplicationSettings settings) {
         Properties properties = common(settings, reportedByAlarms(settings));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         properties.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, FOR_EVER_MS);

@@ -1,4 +1,4 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.application;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;

@@ -1,4 +1,4 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tidewatch.streams;
+package io.tidewatch.streams.application;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One Kafka Streams application at work: its state for health, its metrics, its end. Thread-safe. */
-final class RunningApplication {
+public final class RunningApplication {
     private static final Logger LOG = LoggerFactory.getLogger(RunningApplication.class);
 
     private final String name;
@@ -21,7 +21,8 @@ final class RunningApplication {
     private final ReplaceFailedThreads failedThreads;
     private final KafkaStreamsMetrics metrics;
 
-    RunningApplication(String name, KafkaStreams streams, UncleanEnd uncleanEnd, MeterRegistry meters, Clock clock) {
+    public RunningApplication(
+            String name, KafkaStreams streams, UncleanEnd uncleanEnd, MeterRegistry meters, Clock clock) {
         this.name = name;
         this.streams = streams;
         this.uncleanEnd = uncleanEnd;
@@ -33,13 +34,13 @@ final class RunningApplication {
         metrics.bindTo(meters);
     }
 
-    void start() {
+    public void start() {
         uncleanEnd.possible();
         streams.start();
     }
 
     /** Why only a new process can help; empty while it lives. */
-    Optional<String> deadBecause() {
+    public Optional<String> deadBecause() {
         KafkaStreams.State state = streams.state();
         return state == KafkaStreams.State.ERROR || state.hasStartedOrFinishedShuttingDown()
                 ? Optional.of("the application " + name + " has ended: " + state)
@@ -47,7 +48,7 @@ final class RunningApplication {
     }
 
     /** Why it isn't at work right now; empty when it is. */
-    Optional<String> unreadyBecause() {
+    public Optional<String> unreadyBecause() {
         KafkaStreams.State state = streams.state();
         return state == KafkaStreams.State.RUNNING
                 ? Optional.empty()
@@ -55,13 +56,13 @@ final class RunningApplication {
     }
 
     /** Tells it to commit, to hand its partitions to others, and to end; returns at once. */
-    void beginClose() {
+    public void beginClose() {
         failedThreads.close();
         boolean unused = streams.close(leaving(Duration.ZERO));
     }
 
     /** Waits for its end after {@link #beginClose}. */
-    void awaitClosed(Duration timeout) {
+    public void awaitClosed(Duration timeout) {
         if (streams.close(leaving(timeout))) {
             uncleanEnd.averted();
         } else {
