@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
  * @param entityId no other scenario on the same stage has it
  * @param start what the scenario's times count from
  */
-record StagedScenario(Scenario scenario, String entityId, Instant start) {
+public record StagedScenario(Scenario scenario, String entityId, Instant start) {
     private static final String TENANT = "scenarios";
     private static final String CHECK = "chScenario";
     private static final String ALARM = "alScenario";
 
-    CheckPath path() {
+    public CheckPath path() {
         return new CheckPath(TENANT, entityId, CHECK);
     }
 
-    String alarmKey() {
+    public String alarmKey() {
         return path().sibling(ALARM);
     }
 
-    Check check() {
+    public Check check() {
         return Check.newBuilder()
                 .setTenantId(TENANT)
                 .setEntityId(entityId)
@@ -52,7 +52,7 @@ record StagedScenario(Scenario scenario, String entityId, Instant start) {
                 .build();
     }
 
-    Alarm alarm() {
+    public Alarm alarm() {
         return Alarm.newBuilder()
                 .setTenantId(TENANT)
                 .setEntityId(entityId)
@@ -67,7 +67,7 @@ record StagedScenario(Scenario scenario, String entityId, Instant start) {
     }
 
     /** In order of arrival. */
-    List<CheckResult> results() {
+    public List<CheckResult> results() {
         return IntStream.range(0, scenario.observations().size())
                 .mapToObj(index -> result(index, scenario.observations().get(index)))
                 .toList();
@@ -77,7 +77,7 @@ record StagedScenario(Scenario scenario, String entityId, Instant start) {
      * @param events those of {@link #alarmKey}, in order
      * @param newest the newest of {@link #alarmKey}; null when there is none
      */
-    Performance performance(List<AlertEvent> events, @Nullable AlarmState newest) {
+    public Performance performance(List<AlertEvent> events, @Nullable AlarmState newest) {
         List<Transition> transitions = events.stream()
                 .map(event -> new Transition(
                         Duration.between(start, event.getTimestamp()),

@@ -8,20 +8,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /** The scenarios that document the alarm language, as one test each. */
-final class ProjectScenarios {
-    private static final Path FOLDER = Path.of("scenarios");
+public final class ProjectScenarios {
+    private static final Path FOLDER = Path.of("../standalone/scenarios");
 
     private ProjectScenarios() {}
 
     /** All of them; fails when one can't be read. */
-    static List<Scenario> all() {
+    public static List<Scenario> all() {
         List<ScenarioFile.Document> documents = ScenarioFile.read(FOLDER);
         assertThat(documents).hasSizeGreaterThan(40).hasOnlyElementsOfType(Scenario.class);
         return documents.stream().map(Scenario.class::cast).toList();
     }
 
     /** A test for each performance: that it went as promised. */
-    static Stream<DynamicTest> reviewed(List<Performance> performances) {
+    public static Stream<DynamicTest> reviewed(List<Performance> performances) {
         return performances.stream().map(performance -> {
             Scenario scenario = performance.scenario();
             return DynamicTest.dynamicTest(scenario.name(), () -> {
