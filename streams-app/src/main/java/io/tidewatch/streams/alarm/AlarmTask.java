@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The alarms of one stream task: section 3 of the alarm language, with the engine deciding and the stores remembering.
+ * The alarms of one stream task. Which observations count, and what they change, is in topology-docs/alarm-language.md,
+ * "From states to the alarm's state"; the engine decides, and the stores remember.
  * Built from the stores alone, so that a task goes on after a restart as if nothing had been.
  *
  * <p>Confined to the stream task's thread.

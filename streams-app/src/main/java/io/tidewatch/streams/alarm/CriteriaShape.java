@@ -66,7 +66,7 @@ final class CriteriaShape {
         return walks;
     }
 
-    /** Section 2 of the alarm language, in its order. */
+    /** The steps of topology-docs/alarm-language.md, "From a result to a state", in their order. */
     private String render(Criteria criteria) {
         boolean tooLong = comparisons(criteria) > MAX_WRITTEN_OUT;
         List<String> cases = new ArrayList<>();

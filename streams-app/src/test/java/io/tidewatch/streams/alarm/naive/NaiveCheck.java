@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Section 3 of the alarm language for one check and its alarms. Keeps everything that it ever took in, and computes
- * everything anew each time. What the contract leaves open is decided as RATIONALE.md says.
+ * One check and its alarms, as topology-docs/alarm-language.md, "From states to the alarm's state", has them. Keeps
+ * everything that it ever took in, and computes everything anew each time.
  */
 final class NaiveCheck {
     private final String tenantEntity;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Section 2 of the alarm language: what one observation makes of a script. */
+/** What one observation makes of a script: topology-docs/alarm-language.md, "From a result to a state". */
 final class NaiveCriteria {
     private final Script script;
     private final List<Integer> lines;
