@@ -4,20 +4,19 @@ import io.tidewatch.topics.Topic;
 import java.util.List;
 
 /**
- * A program that is no Kafka Streams application, in the picture of the whole pipeline. Nothing checks it against code:
- * such a program has no topology that could be asked.
+ * A program that is no Kafka Streams application, in the picture of the whole pipeline.
  *
  * @param name the program, such as {@code poller}
- * @param callers who calls it, other than over a topic
+ * @param takesFrom who calls it and what it reads, other than topics
  * @param reads the topics that it consumes
  * @param writes the topics that it produces to
- * @param reaches what it reaches outside Kafka
+ * @param givesTo what it reaches or writes outside Kafka
  */
-record Participant(String name, List<String> callers, List<Topic> reads, List<Topic> writes, List<String> reaches) {
+record Participant(String name, List<String> takesFrom, List<Topic> reads, List<Topic> writes, List<String> givesTo) {
     Participant {
-        callers = List.copyOf(callers);
+        takesFrom = List.copyOf(takesFrom);
         reads = List.copyOf(reads);
         writes = List.copyOf(writes);
-        reaches = List.copyOf(reaches);
+        givesTo = List.copyOf(givesTo);
     }
 }

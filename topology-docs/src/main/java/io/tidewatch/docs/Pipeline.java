@@ -40,6 +40,9 @@ final class Pipeline {
     private static final StreamsAppConfig STREAMS =
             StreamsAppConfig.from(Settings.of(StreamsAppConfig.definition(), Map.of()));
 
+    /** Outside Kafka, what is written by one part and read by another. */
+    private static final String CASSANDRA = "Cassandra";
+
     private Pipeline() {}
 
     static List<Application> applications() {
@@ -92,7 +95,7 @@ final class Pipeline {
         return List.of(
                 new Participant(
                         "ingest-gateway",
-                        List.of("HTTP clients"),
+                        List.of("HTTP clients", CASSANDRA),
                         List.of(Topic.ENTITIES, Topic.CHECKS, Topic.ALARMS),
                         List.of(Topic.ENTITIES, Topic.CHECKS, Topic.ALARMS, Topic.CHECK_RESULTS),
                         List.of()),

@@ -5,7 +5,6 @@ import io.tidewatch.docs.Flowchart.Shape;
 import io.tidewatch.docs.Graph.Kind;
 import io.tidewatch.docs.Graph.Vertex;
 import io.tidewatch.streams.topology.ExternalEffect;
-import io.tidewatch.topics.Topic;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,14 +14,19 @@ import java.util.Set;
 /** The page about the pipeline as a whole and each Kafka Streams application. */
 final class TopologyPage {
     private final List<Graph> graphs;
-    private final List<Participant> participants;
+    private final PipelinePicture picture;
 
     /**
      * @throws IllegalArgumentException when an application's description would be untrue, see {@link Graph#of}
      */
     TopologyPage(List<Application> applications, List<Participant> participants) {
         this.graphs = applications.stream().map(Graph::of).toList();
-        this.participants = List.copyOf(participants);
+        this.picture = new PipelinePicture(participants, graphs);
+    }
+
+    /** The whole pipeline in one picture, as a fenced block. */
+    String pipelinePicture() {
+        return picture.markdown();
     }
 
     String markdown() {
@@ -39,28 +43,9 @@ final class TopologyPage {
                 ## The whole pipeline
 
                 """);
-        page.append(pipeline().markdown());
+        page.append(picture.markdown());
         graphs.forEach(graph -> page.append(section(graph)));
         return page.toString();
-    }
-
-    private Flowchart pipeline() {
-        Flowchart chart = new Flowchart();
-        for (Participant participant : participants) {
-            Node program = new Node(Shape.PROCESSOR, participant.name());
-            participant.callers().forEach(caller -> chart.arrow(new Node(Shape.EXTERNAL, caller), program));
-            participant.reads().forEach(topic -> chart.arrow(topic(topic.baseName()), program));
-            participant.writes().forEach(topic -> chart.arrow(program, topic(topic.baseName())));
-            participant.reaches().forEach(system -> chart.arrow(program, new Node(Shape.EXTERNAL, system)));
-        }
-        for (Graph graph : graphs) {
-            Node program = new Node(Shape.PROCESSOR, graph.application().name());
-            graph.read().forEach(topic -> chart.arrow(topic(topic), program));
-            graph.written().forEach(topic -> chart.arrow(program, topic(topic)));
-            chart.arrow(program, topic(Topic.DEAD_LETTERS.baseName()));
-            graph.application().effects().forEach(effect -> chart.arrow(program, system(effect)));
-        }
-        return chart;
     }
 
     private static String section(Graph graph) {

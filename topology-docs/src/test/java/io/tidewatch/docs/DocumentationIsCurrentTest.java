@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The committed pages against the code. With {@code -Dtopology-docs.write=true} it writes them instead. */
@@ -28,6 +29,18 @@ final class DocumentationIsCurrentTest {
                             .isTrue();
                 }))
                 .toList();
+    }
+
+    @Test
+    void readmeShowsThePipelineAsItIs() throws IOException {
+        Path file = FOLDER.resolve("../README.md");
+        String current = Documentation.withPipelinePicture(committed(file));
+        if (Boolean.getBoolean("topology-docs.write")) {
+            Files.writeString(file, current);
+        }
+        assertThat(committed(file).equals(current))
+                .withFailMessage("The picture in README.md is stale. Write it anew: %s", Documentation.COMMAND)
+                .isTrue();
     }
 
     private static String committed(Path file) throws IOException {

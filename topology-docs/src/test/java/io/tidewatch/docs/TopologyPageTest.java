@@ -21,16 +21,21 @@ final class TopologyPageTest {
     void drawsTheWholePipelineFromParticipantsAndApplications() {
         assertThat(page).contains("""
                             EXTERNAL_people --> PROCESSOR_producer
-                            PROCESSOR_producer --> TOPIC_check_results
                             PROCESSOR_producer --> EXTERNAL_targets
-                            TOPIC_alarms --> PROCESSOR_small
+                            TOPIC_alarms_entities_metric_rollups --> PROCESSOR_small
                             TOPIC_check_results --> PROCESSOR_small
-                            TOPIC_entities --> PROCESSOR_small
-                            TOPIC_metric_rollups --> PROCESSOR_small
-                            PROCESSOR_small --> TOPIC_alert_events
-                            PROCESSOR_small --> TOPIC_dead_letters
+                            PROCESSOR_producer --> TOPIC_check_results
+                            PROCESSOR_small --> TOPIC_alert_events_dead_letters
                             PROCESSOR_small --> EXTERNAL_Cassandra
                         """);
+    }
+
+    @Test
+    void drawsTopicsThatAreUsedAlikeAsOneNode() {
+        assertThat(page)
+                .contains("[/\"alarms, entities, metric-rollups\"/]")
+                .contains("[/\"check-results\"/]")
+                .contains("[/\"alert-events, dead-letters\"/]");
     }
 
     @Test
