@@ -2,7 +2,7 @@ package io.tidewatch.criteria;
 
 import java.math.BigDecimal;
 
-/** How a metric's value reads: in messages, and where metrics are compared as text. */
+/** The text of a metric's value, for messages and where metrics are compared as text. */
 public final class CanonicalForm {
     /** Doubles below this size have no fraction that the conversion to a long could lose, if they are whole. */
     private static final double MAX_WHOLE = 1L << 53;
@@ -10,7 +10,7 @@ public final class CanonicalForm {
     private CanonicalForm() {}
 
     /**
-     * Integers plainly; doubles without exponent and without trailing zeros, or {@code NaN}, {@code Infinity} and
+     * A value as text: integers as they are; doubles without exponent and without trailing zeros, or {@code NaN}, {@code Infinity} and
      * {@code -Infinity}; strings as they are; booleans as {@code true} and {@code false}.
      *
      * @param value a metric's value: a Long, Double, String or Boolean

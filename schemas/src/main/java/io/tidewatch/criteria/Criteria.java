@@ -34,7 +34,7 @@ public record Criteria(
                 .toList();
     }
 
-    /** What its mentions of metrics demand of their values, in the order of the text; a mention may demand nothing. */
+    /** The types that values of metrics must have, in the order of the text; a metric that any type will do for is left out. */
     public List<TypeDemand> typeDemandsInOrder() {
         return comparisons().flatMap(Comparison::typeDemands).toList();
     }
@@ -71,7 +71,7 @@ public record Criteria(
         }
     }
 
-    /** What is compared with what. An operand that is undefined makes the comparison not hold. */
+    /** One comparison. It does not hold when an operand is undefined. */
     public record Comparison(Operand left, Operator operator, Operand right) {
         private Stream<TypeDemand> typeDemands() {
             return Stream.concat(typeDemands(left, right), typeDemands(right, left));
@@ -86,7 +86,10 @@ public record Criteria(
         }
     }
 
-    /** The comparison operators. A sign that begins with another one's sign comes before it, so that a reader tries it first. */
+    /**
+     * The comparison operators. An operator whose sign begins with the sign of another comes before it, so that the parser
+     * tries it first.
+     */
     public enum Operator {
         EQUAL("=="),
         NOT_EQUAL("!="),
@@ -108,7 +111,7 @@ public record Criteria(
             return sign;
         }
 
-        /** Whether it asks which side is larger, and so needs numbers on both. */
+        /** True for the operators that compare sizes, which need numbers on both sides. */
         public boolean isOrder() {
             return switch (this) {
                 case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
@@ -137,7 +140,7 @@ public record Criteria(
             return false;
         }
 
-        /** What a metric has to be to be compared with this; empty when anything goes. */
+        /** The type that a metric must have to be compared with this operand; empty if any will do. */
         default Optional<TypeDemand.Kind> demand() {
             return Optional.empty();
         }

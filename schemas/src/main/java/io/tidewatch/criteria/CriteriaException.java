@@ -1,8 +1,8 @@
 package io.tidewatch.criteria;
 
 /**
- * A criteria is refused. The message is a sentence that its author can act on, without the place, which the methods here
- * give. Parsing the same text again gives the same.
+ * Thrown when a criteria is refused. The message is a sentence that its author can act on. The place is not in the message;
+ * the methods here give it. Parsing the same text again gives the same.
  */
 public final class CriteriaException extends RuntimeException {
     private static final long serialVersionUID = 1;

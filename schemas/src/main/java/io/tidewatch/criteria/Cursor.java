@@ -1,6 +1,6 @@
 package io.tidewatch.criteria;
 
-/** A place in the text of a criteria that moves forward over its tokens. Knows the lexical rules, and how to refuse. */
+/** The reading position in the text of a criteria. Knows the lexical rules, and makes the errors. */
 final class Cursor {
     private final String text;
     private int position;

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Reads a user's regular expression before RE2/J does, and objects to what RE2/J 1.8 can't bear although it is legal:
+ * Reads a user's regular expression before RE2/J does, and refuses what RE2/J 1.8 can't handle although it is legal:
  *
  * <ul>
  *   <li>Repetitions are unrolled without a bound, so that two dozen characters can ask for a hundred million instructions;
@@ -25,12 +25,12 @@ public final class RegexScan {
      */
     private static final int MAX_INSTRUCTIONS = 2048;
 
-    /** More than anybody may have, and far from an overflow when multiplied. */
+    /** A cost above every limit. Multiplied by a repetition, it still fits a long. */
     private static final long COUNTLESS = 1_000_000;
 
     private static final int MAX_DEPTH = 100;
 
-    /** Where the capture begins, where it ends, and nothing, should nothing be in it. */
+    /** The instructions of a group: begin of the capture, end of the capture, and a no-op in case the group is empty. */
     private static final int GROUP = 3;
 
     private static final int LONGEST_COUNTS = "{1000,1000}".length();
@@ -108,7 +108,7 @@ public final class RegexScan {
         group++;
     }
 
-    /** A fork, and an empty alternative that may follow. */
+    /** Two instructions: the fork, and a no-op in case the alternative that follows is empty. */
     private void bar() {
         single();
         group++;
@@ -236,7 +236,7 @@ public final class RegexScan {
         return number ? Integer.parseInt(digits) : -1;
     }
 
-    /** Makes copies of what was last, and adds the jumps between them. */
+    /** Repeats the last element: counts its instructions once for each copy, and the jumps between the copies. */
     private void repeat(int copies, int jumps) {
         at++;
         long repeated = Math.min(COUNTLESS, last * copies + jumps);

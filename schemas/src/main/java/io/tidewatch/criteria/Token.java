@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What stands at a place of a criteria that is refused there, in words for the error.
+ * The token at which a criteria is refused, in words for the error.
  *
  * @param text the characters themselves, or {@code end of text}
  * @param shown how a sentence calls them
@@ -32,7 +32,7 @@ record Token(String text, String shown) {
         return end > position ? quoted(text.substring(position, end)) : character(text, position);
     }
 
-    /** What its author has to know, for the tokens that are a usual mistake; else empty. */
+    /** A hint for the author if the token is a common mistake; empty otherwise. */
     String hint() {
         return switch (text) {
             case "//" -> "a comment begins with '#' or stands between '/*' and '*/'";

@@ -1,7 +1,7 @@
 package io.tidewatch.criteria;
 
 /**
- * What one mention of a metric in a criteria demands of the metric's value in the observation.
+ * The type that a metric's value must have at one place of a criteria.
  *
  * @param metric the metric's complete name
  */

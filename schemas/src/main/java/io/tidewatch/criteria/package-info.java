@@ -1,3 +1,6 @@
-/** The alarm language: the text of an alarm's criteria becomes a {@link io.tidewatch.criteria.Criteria}, or an error with its place. For the gateway's door, the engine and the command line. */
+/**
+ * The alarm language: parses the text of an alarm's criteria to a {@link io.tidewatch.criteria.Criteria}, or to an error with
+ * its place. For the gateway, the engine and the command line. The language is described in topology-docs/alarm-language.md.
+ */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.criteria;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * How a part is. Suppliers are called from HTTP threads, at any time.
+ * The health of a part: whether it lives, and whether it is ready. Suppliers are called from HTTP threads, at any time.
  *
  * @param deadBecause reasons why only a restart can help; empty while the part lives
  * @param unreadyBecause reasons why the part can't do its work right now; empty when it is ready

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The version of Tidewatch that this code is of. */
+/** The version of this code. */
 public final class Version {
     private static final String RESOURCE = "version.txt";
 

@@ -64,7 +64,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         try {
             return reader.read(null, decoder);
         } catch (IOException | RuntimeException e) {
-            // Garbage makes Avro throw almost anything. Nothing but the bytes and the two schemas has a part in it.
+            // Corrupt bytes make Avro throw almost anything. The bytes and the two schemas are its only inputs.
             throw new SerializationException(
                     "Schema id " + id + " does not lead to a " + readerSchema.getName() + ": " + e, e);
         }

@@ -27,7 +27,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(ConfluentSchemaRegistry.class);
     private static final int MAX_SCHEMAS_PER_SUBJECT = 1000;
 
-    /** Confluent's client would wait for a minute until it asks the next registry. */
+    /** By default, Confluent's client waits for a minute before it asks the next registry. */
     private static final int CONNECT_TIMEOUT_MS = 2_000;
 
     private static final int READ_TIMEOUT_MS = 5_000;
@@ -95,7 +95,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    /** What is no Avro schema is left to whoever comes across one of its records. */
+    /** Skips what is no Avro schema: whoever reads a record of it gets the error. */
     private void remember(String subject, int id, String text) {
         try {
             Schema schema = parse(id, text);
@@ -106,7 +106,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    /** Not left to the client, which reports a schema that it can't parse just like a registry that it can't reach. */
+    /** Parses here, because the client reports a schema that it can't parse as if the registry were unreachable. */
     private Schema parse(int id, String text) {
         try {
             return new Schema.Parser().parse(text);
@@ -132,7 +132,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    /** 408 and 429 ask for another try; every 5xx is the server's own trouble. */
+    /** 408 and 429 ask for another try; every 5xx is a fault of the server. */
     private static boolean isTemporary(int httpStatus) {
         return httpStatus >= 500 || httpStatus == 408 || httpStatus == 429;
     }

@@ -4,8 +4,8 @@ import io.tidewatch.schema.CheckResult;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Makes Avro accept our generated record classes: it loads a class that a schema names only when it was told to trust it,
- * for writing as for reading.
+ * Makes Avro accept our generated record classes. Avro loads a class that a schema names only if it has been told to trust
+ * it, for writing as for reading.
  *
  * <p>Source: Avro 1.12.2, {@link ClassSecurityValidator}.
  */
@@ -20,6 +20,6 @@ final class GeneratedRecords {
 
     /** Safe to call again: the work is done once for the process. */
     static void trust() {
-        // Loading this class has done it.
+        // The static initializer has done the work.
     }
 }

@@ -1,6 +1,6 @@
 package io.tidewatch.serde;
 
-/** The registry could not be asked. The record is not to blame, and asking again later may well work. */
+/** Thrown when the registry does not answer. Nothing is wrong with the record; a later attempt may succeed. */
 public final class RegistryUnavailableException extends RegistryException {
     private static final long serialVersionUID = 1;
 

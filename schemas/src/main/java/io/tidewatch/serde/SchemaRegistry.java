@@ -4,8 +4,8 @@ import java.util.function.Predicate;
 import org.apache.avro.Schema;
 
 /**
- * A schema registry: gives schemas ids and ids schemas. Implementations remember what they were told, so that a record
- * costs no request. Thread-safe.
+ * A schema registry: the id of each schema, and the schema of each id. Implementations remember the answers, so that a
+ * record costs no request. Thread-safe.
  */
 public interface SchemaRegistry {
     /**
@@ -25,10 +25,10 @@ public interface SchemaRegistry {
     Schema schema(int id);
 
     /**
-     * Learns what some subjects have, so that neither their schemas nor their ids are asked for when they are needed. Where
-     * everything is at hand anyway, there is nothing to do.
+     * Loads the schemas and ids of some subjects in advance, so that no request is needed when a record comes. Does nothing in
+     * a registry that sends no requests.
      *
-     * @param subjects whether a subject is worth it
+     * @param subjects true for a subject to load
      * @throws RegistryUnavailableException when the registry can't be asked; calling again is safe
      * @throws RegistryException when the registry refuses
      */

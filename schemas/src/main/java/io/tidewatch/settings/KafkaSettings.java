@@ -61,7 +61,7 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, TopicNa
         return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     }
 
-    /** As each client would check them later, in the middle of the start and without a word on which setting it was. */
+    /** Checks the addresses as each client would do later, during the start and without naming the setting. */
     private static void checkServers(String name, Object servers) {
         try {
             ClientUtils.parseAndValidateAddresses(

@@ -2,7 +2,7 @@ package io.tidewatch.settings;
 
 import org.jspecify.annotations.Nullable;
 
-/** A setting is unknown, missing or bad; the message names it and says what is accepted. For people, not for a retry. */
+/** Thrown when a setting is unknown, missing or bad. The message is for people: it names the setting and says what is accepted. */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

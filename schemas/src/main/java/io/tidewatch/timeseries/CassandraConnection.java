@@ -41,7 +41,7 @@ public final class CassandraConnection implements AutoCloseable {
         thread.start();
     }
 
-    /** Why it will never be connected; empty while there is hope. */
+    /** Why it will never be connected; empty while it may still succeed. */
     public Optional<String> failedBecause() {
         return failedBecause;
     }

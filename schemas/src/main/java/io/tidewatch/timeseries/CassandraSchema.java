@@ -73,14 +73,14 @@ public final class CassandraSchema {
         return "rollups_" + resolution.minutes() + "m";
     }
 
-    /** The tables that there have to be, and how long rows of each live; empty for those that are kept. */
+    /** The tables that are needed, and how long rows of each live; empty where rows are kept for ever. */
     public Map<String, Optional<Duration>> tables() {
         Map<String, Optional<Duration>> tables = new LinkedHashMap<>();
         statements().forEach((table, statement) -> tables.put(table, timeToLive(statement)));
         return tables;
     }
 
-    /** Those of them that there are. */
+    /** Those of the {@link #tables} that exist. */
     public Set<String> existing() {
         return statements().keySet().stream()
                 .filter(table -> found(table).isPresent())
@@ -95,7 +95,7 @@ public final class CassandraSchema {
      * @throws DriverException when Cassandra is away or refuses; calling again is safe
      */
     public List<String> apply() {
-        // Otherwise the driver reads the schema anew after each of them, a second later than the one before.
+        // Otherwise the driver reads the schema again after each statement, and waits for a second before it does.
         session.setSchemaMetadataEnabled(false);
         try {
             if (keyspace().isEmpty()) {
@@ -124,7 +124,7 @@ public final class CassandraSchema {
         return List.copyOf(faults);
     }
 
-    /** What works and is still not as configured: a keyspace with fewer copies than the settings ask for. */
+    /** What differs from the settings and keeps no part from working: a keyspace with fewer copies than configured. */
     public Optional<String> advice(String localDatacenter) {
         return keyspace()
                 .map(found -> Replication.of(found.getReplication()))

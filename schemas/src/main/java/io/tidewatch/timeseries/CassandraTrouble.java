@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts failures of the driver into one line each: what is wrong, and what to do. */
+/** Turns a failure of the driver into one line: what is wrong, and what to do. */
 record CassandraTrouble(CassandraSettings settings) {
     /** Source: {@code ProtocolInitHandler} of the driver 4.19. */
     private static final Pattern SERVER_REPLIED = Pattern.compile(".*server replied with '(?<reply>.*)' to .*");
@@ -59,7 +59,7 @@ record CassandraTrouble(CassandraSettings settings) {
                         .orElse("Run 'tidewatch topics', which says what is missing or does not fit");
     }
 
-    /** The nodes' own troubles say more than that none could be reached. */
+    /** The errors of the single nodes, which say more than that no node could be reached. */
     private static List<Throwable> causes(RuntimeException failure) {
         if (failure instanceof AllNodesFailedException all) {
             List<Throwable> own = all.getAllErrors().values().stream()

@@ -2,7 +2,7 @@ package io.tidewatch.timeseries;
 
 import java.util.Locale;
 
-/** What the values of a metric are. */
+/** The type of a metric's values. */
 public enum MetricKind {
     NUMBER,
     TEXT;

@@ -33,7 +33,7 @@ record MissingPermission(String role, String permission, String resource) {
         return "GRANT " + permission + " ON " + resource + " TO " + role;
     }
 
-    /** What lacks on one table will lack on the next, so it is the keyspace that is granted. */
+    /** A permission that is missing on one table is missing on the others, too; so the grant is for the keyspace. */
     private static String granted(String resource) {
         Matcher within = WITHIN_KEYSPACE.matcher(resource);
         return within.matches() ? "KEYSPACE " + within.group("keyspace") : resource.toUpperCase(Locale.ROOT);

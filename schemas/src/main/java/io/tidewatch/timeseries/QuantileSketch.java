@@ -14,8 +14,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * From which values, and how many of each magnitude, a quantile can be told within {@link #RELATIVE_ACCURACY}. Two of them
- * can be merged into what one would be that had been given all values.
+ * A sketch that counts values by magnitude, and gives any quantile of them within {@link #RELATIVE_ACCURACY}. Two merged
+ * sketches are the sketch of all their values.
  *
  * <p>It is a DDSketch. Its sparse store grows with the number of distinct magnitudes, not with their range, so that no value
  * can make it large. Source: Masson, Rim and Lee, "DDSketch" (VLDB 2019).
@@ -23,7 +23,7 @@ import java.util.Arrays;
  * <p>Mutable; one thread at a time.
  */
 public final class QuantileSketch {
-    /** How far a quantile may be off, as a part of itself. */
+    /** The largest error of a quantile, relative to its value. */
     public static final double RELATIVE_ACCURACY = 0.01;
 
     private static final IndexMapping MAPPING = new LogarithmicMapping(RELATIVE_ACCURACY);

@@ -34,7 +34,7 @@ record Replication(Map<String, Integer> copies) {
         return copies.getOrDefault(datacenter, copies.getOrDefault(EVERYWHERE, 0));
     }
 
-    /** What to say when a data center has fewer copies than it should; nothing about more. */
+    /** A sentence for the operator if a data center has fewer copies than wanted; empty otherwise. */
     Optional<String> advice(String keyspace, String datacenter, int wanted) {
         if (in(datacenter) >= wanted) {
             return Optional.empty();

@@ -5,15 +5,15 @@ import io.tidewatch.topics.CheckPath;
 import java.util.Objects;
 
 /**
- * What is kept together: the results of one check, seen from one monitoring zone.
+ * The results of one check from one monitoring zone, which are stored together.
  *
  * @param zoneId empty text for an agent's check, which has no zone. No zone's id is empty, so that {@code tenant/entity/
  *     check//metric} means one series only and sorts before those of the same check with a zone
  */
 public record Series(CheckPath check, String zoneId) {
     /**
-     * The metric, in rollups, that is the availability of the check itself: 1 for a run that was available, 0 for another. No
-     * criteria can name a metric with such a sign, and what a producer names so is not rolled up.
+     * The metric, in rollups, that is the availability of the check itself: 1 for a run that was available, 0 for another.
+     * No criteria can name a metric with an @, and a producer's metric of this name is not rolled up.
      */
     public static final String AVAILABILITY = "@available";
 

@@ -65,7 +65,7 @@ public record TableSettings(
         return definition;
     }
 
-    /** When nothing is set. */
+    /** The defaults. */
     public static TableSettings defaults() {
         return from(Settings.of(define(new ConfigDef()), Map.of()));
     }

@@ -22,7 +22,7 @@ public final class UnusableCassandraException extends RuntimeException {
         return new UnusableCassandraException(new CassandraTrouble(settings).sentence(failure), failure);
     }
 
-    /** What a failed request comes to in one line, with what to do where the failure is the driver's. */
+    /** A failed request in one line, with what to do if the failure came from the driver. */
     public static String line(CassandraSettings settings, Throwable failure) {
         return failure instanceof DriverException known
                 ? new CassandraTrouble(settings).sentence(known)

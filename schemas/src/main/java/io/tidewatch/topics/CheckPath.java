@@ -20,7 +20,7 @@ public record CheckPath(String tenantId, String entityId, String checkId) {
         return new CheckPath(check.getTenantId(), check.getEntityId(), check.getCheckId());
     }
 
-    /** That of the check whose result it is. */
+    /** The path of a result's check. */
     public static CheckPath of(CheckResult result) {
         return new CheckPath(result.getTenantId(), result.getEntityId(), result.getCheckId());
     }

@@ -1,6 +1,6 @@
 package io.tidewatch.topics;
 
-/** Kafka did not answer, or not yet as it will. Asking again later may well work. */
+/** Thrown when Kafka does not answer, or is not ready yet. A later attempt may succeed. */
 public final class KafkaUnavailableException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 

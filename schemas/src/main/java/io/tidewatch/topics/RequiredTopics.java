@@ -38,7 +38,7 @@ public final class RequiredTopics implements AutoCloseable {
 
     /**
      * @param client where Kafka is, as properties of a client
-     * @param written the topics whose schemas are registered, so that no record is the one to find out that they are refused
+     * @param written the topics whose schemas are registered at the start, so that a refusal is found before the first record
      */
     public RequiredTopics(
             Map<String, Object> client,
@@ -58,8 +58,8 @@ public final class RequiredTopics implements AutoCloseable {
      * Waits until Kafka and the registry answer, however long that takes, and makes sure that the topics are fit for use.
      *
      * @return what Kafka says of each topic
-     * @throws IllegalStateException with a sentence for each topic that is missing or unfit; when Kafka refuses to answer; and
-     *     when this is closed meanwhile
+     * @throws IllegalStateException with a sentence for each topic that is missing or unfit; when Kafka refuses to answer;
+     *     and when this is closed meanwhile
      * @throws io.tidewatch.serde.RegistryException when the registry refuses a schema
      */
     public Map<Topic, TopicDescription> await() {

@@ -293,7 +293,7 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    /** A quiet moment is one to ask how far the topics go: it tells whether Kafka is still there, and delays nothing. */
+    /** Asks how far the topics go while there is nothing to read: it shows whether Kafka still answers, and delays no record. */
     private void measureLag() {
         List<TopicPartition> partitions = partitions();
         if (partitions.size() > consumer.assignment().size()) {
