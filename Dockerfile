@@ -1,30 +1,44 @@
-# The images of Tidewatch's parts, one target each: gateway, poller, streams, tools.
+# The images of Tidewatch's parts, one target each: gateway, poller, streams; and tools, the command line. Each holds the jars
+# of its own part only, see NOTICE.
 #
 #   docker build --target streams --tag tidewatch/streams .
 #
-# Settings come from the environment (topology-docs/settings.md), logs go to stdout, the user is not root. On SIGTERM, as
-# from 'docker stop', a part finishes what it has begun.
+# Settings come from the environment (topology-docs/settings.md), logs go to stderr, the user is not root. On SIGTERM, as
+# from 'docker stop', a part finishes what it has begun. It ends by itself when only a restart helps: have it restarted.
 ARG JDK_IMAGE=eclipse-temurin:17.0.15_6-jdk
 ARG JRE_IMAGE=eclipse-temurin:17.0.15_6-jre
 
 FROM ${JDK_IMAGE} AS build
 WORKDIR /src
 COPY . .
-RUN ./mvnw --batch-mode --no-transfer-progress --projects standalone --also-make -DskipTests package \
-    && mkdir -p /image/lib \
-    && tr ':' '\n' < standalone/target/classpath | xargs cp --target-directory=/image/lib \
-    && cp standalone/target/tidewatch-standalone-*.jar /image/lib
+RUN ./mvnw --batch-mode --no-transfer-progress --projects poller,ingest-gateway,streams-app,standalone --also-make \
+    -DskipTests package
+# What each part runs with, in the order of how seldom it changes: the libraries that all parts have, PART/lib with the rest
+# of its libraries, and PART/own with our jars.
+RUN set -eu; mkdir -p /image/lib; cd /image; set -- poller ingest-gateway streams-app standalone; \
+    for part; do \
+        mkdir -p "$part/lib" "$part/own"; \
+        tr ':' '\n' < "/src/$part/target/classpath" | sort > "$part/jars"; \
+        { grep '^/src/' "$part/jars"; ls "/src/$part"/target/tidewatch-*.jar | grep -v -e '-tests\.jar$'; } \
+            | xargs cp --target-directory="$part/own"; \
+    done; \
+    sort */jars | uniq -c | awk -v parts=$# '$1 == parts && $2 !~ "^/src/" { print $2 }' > shared; \
+    xargs cp --target-directory=lib < shared; \
+    for part; do \
+        grep -v '^/src/' "$part/jars" | grep -v -x -F -f shared | xargs cp --target-directory="$part/lib"; \
+    done
 
+# Java's options are in a file, which all entry points name: a heap to fit the container, and the jars. Options of one's
+# own go into JDK_JAVA_OPTIONS, which java reads by itself.
 FROM ${JRE_IMAGE} AS runtime
 RUN groupadd --gid 10001 tidewatch \
     && useradd --uid 10001 --gid tidewatch --no-create-home --home-dir /var/lib/tidewatch tidewatch \
-    && install --directory --owner=tidewatch --group=tidewatch /var/lib/tidewatch
-COPY --from=build /image /opt/tidewatch
+    && install --directory --owner=tidewatch --group=tidewatch /var/lib/tidewatch \
+    && mkdir /opt/tidewatch \
+    && echo '-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -cp /opt/tidewatch/lib/*' > /opt/tidewatch/java-options
+COPY --from=build /image/lib /opt/tidewatch/lib
 WORKDIR /var/lib/tidewatch
 USER tidewatch
-# A heap to fit the container. Options of one's own go into JDK_JAVA_OPTIONS, which java reads by itself.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", \
-    "-cp", "/opt/tidewatch/lib/*", "io.tidewatch.standalone.TidewatchMain"]
 
 FROM runtime AS part
 ENV TIDEWATCH_OPERATIONS_PORT=8090
@@ -37,17 +51,26 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=2m --retries=3 CMD ["bash"
 
 FROM part AS gateway
 EXPOSE 8080
-CMD ["gateway"]
+COPY --from=build /image/ingest-gateway/lib /opt/tidewatch/lib
+COPY --from=build /image/ingest-gateway/own /opt/tidewatch/lib
+ENTRYPOINT ["java", "@/opt/tidewatch/java-options", "io.tidewatch.gateway.GatewayMain"]
 
 FROM part AS poller
-CMD ["poller"]
+COPY --from=build /image/poller/lib /opt/tidewatch/lib
+COPY --from=build /image/poller/own /opt/tidewatch/lib
+ENTRYPOINT ["java", "@/opt/tidewatch/java-options", "io.tidewatch.poller.PollerMain"]
 
 # Local state is under /var/lib/tidewatch/streams: give it a volume of its own, and a restart takes seconds.
 FROM part AS streams
 ENV TIDEWATCH_STATE_DIR=/var/lib/tidewatch/streams
 RUN mkdir /var/lib/tidewatch/streams
-CMD ["streams"]
+COPY --from=build /image/streams-app/lib /opt/tidewatch/lib
+COPY --from=build /image/streams-app/own /opt/tidewatch/lib
+ENTRYPOINT ["java", "@/opt/tidewatch/java-options", "io.tidewatch.streams.StreamsMain"]
 
 # The command line: docker run --rm tidewatch/tools topics
 FROM runtime AS tools
+COPY --from=build /image/standalone/lib /opt/tidewatch/lib
+COPY --from=build /image/standalone/own /opt/tidewatch/lib
+ENTRYPOINT ["java", "@/opt/tidewatch/java-options", "io.tidewatch.standalone.TidewatchMain"]
 CMD ["--help"]
