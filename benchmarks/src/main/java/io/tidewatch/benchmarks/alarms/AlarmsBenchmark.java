@@ -11,9 +11,9 @@ import io.tidewatch.benchmarks.load.Transitions;
 import io.tidewatch.benchmarks.report.Benchmark;
 import io.tidewatch.benchmarks.report.Report;
 import io.tidewatch.benchmarks.servers.BenchmarkKafka;
+import io.tidewatch.benchmarks.throughput.BacklogThroughput;
 import io.tidewatch.benchmarks.throughput.Comparison;
 import io.tidewatch.benchmarks.throughput.Contender;
-import io.tidewatch.benchmarks.throughput.WorkOff;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.streams.StreamsAppConfig.Application;
@@ -62,15 +62,16 @@ public final class AlarmsBenchmark implements Benchmark {
         Backlog backlog = new Backlog(fleet, scale.results(), clock.instant());
         progress.println("benchmarks: starting broker and registry");
         try (BenchmarkKafka kafka = BenchmarkKafka.start()) {
-            WorkOff workOff = WorkOff.of(kafka, backlog);
+            BacklogThroughput throughput = BacklogThroughput.of(kafka, backlog);
             progress.println("benchmarks: publishing " + scale.results() + " results");
             publish(kafka, backlog);
             return Comparison.inTurns(
                     List.of(Contender.ALARMS, Contender.BARE, Contender.BARE_IN_MEMORY),
                     scale.rounds(),
                     (contender, round) -> contender == Contender.ALARMS
-                            ? alarms(workOff)
-                            : workOff.byBare(contender.id(round), bare(kafka, backlog, contender), Application.ALARMS),
+                            ? alarms(throughput)
+                            : throughput.byBare(
+                                    contender.id(round), bare(kafka, backlog, contender), Application.ALARMS),
                     progress);
         }
     }
@@ -83,8 +84,8 @@ public final class AlarmsBenchmark implements Benchmark {
         }
     }
 
-    private Comparison.Run alarms(WorkOff workOff) {
-        BenchmarkKafka kafka = workOff.kafka();
+    private Comparison.Run alarms(BacklogThroughput throughput) {
+        BenchmarkKafka kafka = throughput.kafka();
         String id = MeasuredApplication.id(kafka, Application.ALARMS);
         Transitions transitions = new Transitions();
         try (CommittedReader<AlertEvent> reader = new CommittedReader<>(
@@ -93,10 +94,10 @@ public final class AlarmsBenchmark implements Benchmark {
                         new AvroSerde<>(kafka.settings().registry(), AlertEvent.class).deserializer(),
                         (event, atNanos) -> transitions.arrived(event.value().getEventId(), atNanos));
                 MeasuredApplication app = new MeasuredApplication(kafka, Application.ALARMS, clock)) {
-            workOff.backlog().announce(transitions);
+            throughput.backlog().announce(transitions);
             reader.start();
             app.start();
-            return workOff.by(id, transitions);
+            return throughput.by(id, transitions);
         } finally {
             kafka.forget(id);
         }
@@ -106,7 +107,7 @@ public final class AlarmsBenchmark implements Benchmark {
         TopicNames topics = kafka.settings().topics();
         return BareTopology.keeping(
                 List.of(topics.of(Topic.CHECK_RESULTS), topics.of(Topic.CHECKS), topics.of(Topic.ALARMS)),
-                WorkOff.MARKED,
+                BacklogThroughput.MARKED,
                 StoredSizes.of(backlog.fleet().result(0, backlog.begin()), "al0")
                         .zoneMemoryBytes(),
                 contender == Contender.BARE_IN_MEMORY);

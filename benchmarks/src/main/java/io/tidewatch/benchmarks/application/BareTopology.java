@@ -1,6 +1,6 @@
 package io.tidewatch.benchmarks.application;
 
-import io.tidewatch.benchmarks.load.SteadySender;
+import io.tidewatch.benchmarks.load.EventMark;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -15,13 +15,13 @@ import org.apache.kafka.streams.state.Stores;
 /** The graphs of the floors: they read every result, decode none, and pass on those that are marked. */
 public final class BareTopology {
     private static final String READ = "read";
-    private static final String PASS_ON_MARKED = "pass-on-marked";
+    private static final String FORWARD_MARKED = "forward-marked";
 
     private BareTopology() {}
 
     /** The least that Kafka Streams can do: keeps nothing. */
     public static Topology stateless(String results, String marked) {
-        return graph(PassOnMarked::new, marked, results);
+        return graph(ForwardMarked::new, marked, results);
     }
 
     /**
@@ -32,12 +32,12 @@ public final class BareTopology {
      * @param inMemory whether the stores are in memory instead of RocksDB; the changelogs are the same
      */
     public static Topology keeping(List<String> inputs, String marked, int valueBytes, boolean inMemory) {
-        Topology topology = graph(() -> new KeepAndPassOn(valueBytes), marked, inputs.toArray(String[]::new));
+        Topology topology = graph(() -> new StoreAndForward(valueBytes), marked, inputs.toArray(String[]::new));
         KeyValueBytesStoreSupplier supplier = inMemory
-                ? Stores.inMemoryKeyValueStore(KeepAndPassOn.ZONES)
-                : Stores.persistentKeyValueStore(KeepAndPassOn.ZONES);
+                ? Stores.inMemoryKeyValueStore(StoreAndForward.ZONES)
+                : Stores.persistentKeyValueStore(StoreAndForward.ZONES);
         topology.addStateStore(
-                Stores.keyValueStoreBuilder(supplier, Serdes.ByteArray(), Serdes.ByteArray()), PASS_ON_MARKED);
+                Stores.keyValueStoreBuilder(supplier, Serdes.ByteArray(), Serdes.ByteArray()), FORWARD_MARKED);
         return topology;
     }
 
@@ -45,14 +45,14 @@ public final class BareTopology {
             ProcessorSupplier<byte[], byte[], byte[], byte[]> processor, String marked, String... inputs) {
         return new Topology()
                 .addSource(READ, new ByteArrayDeserializer(), new ByteArrayDeserializer(), inputs)
-                .addProcessor(PASS_ON_MARKED, processor, READ)
-                .addSink("write-marked", marked, new ByteArraySerializer(), new ByteArraySerializer(), PASS_ON_MARKED);
+                .addProcessor(FORWARD_MARKED, processor, READ)
+                .addSink("write-marked", marked, new ByteArraySerializer(), new ByteArraySerializer(), FORWARD_MARKED);
     }
 
-    private static final class PassOnMarked extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private static final class ForwardMarked extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
         @Override
         public void process(Record<byte[], byte[]> record) {
-            if (record.headers().lastHeader(SteadySender.MARK) != null) {
+            if (record.headers().lastHeader(EventMark.NAME) != null) {
                 context().forward(record);
             }
         }

@@ -4,10 +4,9 @@ import io.tidewatch.benchmarks.application.BareApplication;
 import io.tidewatch.benchmarks.application.BareTopology;
 import io.tidewatch.benchmarks.application.CommittedReader;
 import io.tidewatch.benchmarks.application.MeasuredApplication;
+import io.tidewatch.benchmarks.load.EventMark;
 import io.tidewatch.benchmarks.load.Fleet;
-import io.tidewatch.benchmarks.load.Load;
 import io.tidewatch.benchmarks.load.PublishFleet;
-import io.tidewatch.benchmarks.load.SteadySender;
 import io.tidewatch.benchmarks.load.Transitions;
 import io.tidewatch.benchmarks.report.Benchmark;
 import io.tidewatch.benchmarks.report.Report;
@@ -54,18 +53,18 @@ public final class LatencyBenchmark implements Benchmark {
 
     @Override
     public Report run(boolean quick) {
-        Load load = quick ? Load.QUICK : Load.FULL;
+        LatencyScale scale = LatencyScale.of(quick);
         progress.println("benchmarks: starting broker and registry");
         try (BenchmarkKafka kafka = BenchmarkKafka.start();
                 Producer<String, SpecificRecord> producer = kafka.producer()) {
-            SteadySender sender = new SteadySender(producer, fleet, load);
+            SteadySender sender = new SteadySender(producer, fleet, scale);
             progress.println("benchmarks: measuring the floor");
             LatencyReport.Run floor = floor(kafka, sender);
             progress.println("benchmarks: measuring alarms");
             new PublishFleet(fleet, kafka.settings().topics(), producer)
                     .configuration(0, fleet.checks(), clock.instant());
             LatencyReport.Run alarms = alarms(kafka, sender);
-            return new LatencyReport(load, fleet, alarms, floor).report();
+            return new LatencyReport(scale, fleet, alarms, floor).report();
         }
     }
 
@@ -81,7 +80,7 @@ public final class LatencyBenchmark implements Benchmark {
                         kafka.settings().client(),
                         FLOOR_MARKED,
                         new ByteArrayDeserializer(),
-                        (passedOn, atNanos) -> transitions.arrived(SteadySender.mark(passedOn), atNanos))) {
+                        (passedOn, atNanos) -> transitions.arrived(EventMark.eventId(passedOn), atNanos))) {
             reader.start();
             bare.start(READY_WITHIN);
             return measure(sender, FLOOR_RESULTS, transitions);

@@ -1,6 +1,5 @@
 package io.tidewatch.benchmarks.load;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * The first results of a fleet's story, all of them in Kafka before anybody reads one, as if pollers had sent them up to
+ * A fleet's first results, all of them in Kafka before anybody reads one, as if pollers had sent them up to
  * now.
  *
  * @param end the time just after the last result's
@@ -80,8 +79,7 @@ public record Backlog(Fleet fleet, long results, Instant end) {
         List<Header> headers = new ArrayList<>(2);
         headers.add(new RecordHeader(ZONE, new byte[] {(byte) fleet.zoneOf(result)}));
         if (fleet.decides(result)) {
-            headers.add(new RecordHeader(
-                    SteadySender.MARK, fleet.eventId(result, timestamp).getBytes(StandardCharsets.UTF_8)));
+            headers.add(EventMark.of(fleet.eventId(result, timestamp)));
         }
         return headers;
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntFunction;
 
-/** The records of the story: checks, one alarm for each, their results, and the ids of the events to come. */
+/** The records of a benchmark: checks, one alarm for each, their results, and the ids of the events to come. */
 public final class Fleet {
     private static final List<String> ZONES = List.of("mzdfw", "mzord", "mzlon");
     private static final String TYPE = "remote.http";
@@ -21,11 +21,11 @@ public final class Fleet {
             return new AlarmStatus(OK, "#{duration} ms");
             """;
 
-    private final FlippingAlarms story;
+    private final FlippingAlarms flips;
     private final IntFunction<String> criteria;
 
-    private Fleet(FlippingAlarms story, IntFunction<String> criteria) {
-        this.story = story;
+    private Fleet(FlippingAlarms flips, IntFunction<String> criteria) {
+        this.flips = flips;
         this.criteria = criteria;
     }
 
@@ -44,7 +44,7 @@ public final class Fleet {
     }
 
     public int checks() {
-        return story.checks();
+        return flips.checks();
     }
 
     public int zones() {
@@ -88,20 +88,20 @@ public final class Fleet {
                 .build();
     }
 
-    CheckPath pathOf(long result) {
-        return path(story.check(result));
+    public CheckPath pathOf(long result) {
+        return path(flips.check(result));
     }
 
     /** The zone that observes with a result. */
     int zoneOf(long result) {
-        return story.zone(result);
+        return flips.zone(result);
     }
 
     public CheckResult result(long result, Instant timestamp) {
-        return observation(story.check(result), story.zone(result), story.critical(result), timestamp);
+        return observation(flips.check(result), flips.zone(result), flips.critical(result), timestamp);
     }
 
-    /** A result outside the story: any zone of any check, also of one that never has a turn. */
+    /** A result outside the turns: any zone of any check, also of one that never has a turn. */
     CheckResult observation(int check, int zone, boolean critical, Instant timestamp) {
         CheckPath path = path(check);
         return CheckResult.newBuilder()
@@ -122,21 +122,21 @@ public final class Fleet {
                 .build();
     }
 
-    boolean decides(long result) {
-        return story.decides(result);
+    public boolean decides(long result) {
+        return flips.decides(result);
     }
 
     /** The id of the event that a deciding result brings about. */
-    String eventId(long result, Instant timestamp) {
+    public String eventId(long result, Instant timestamp) {
         CheckPath path = pathOf(result);
         return String.join(
                 ":",
                 path.tenantId(),
                 path.entityId(),
-                alarmId(story.check(result)),
+                alarmId(flips.check(result)),
                 path.checkId(),
                 Long.toString(timestamp.toEpochMilli()),
-                (story.critical(result) ? State.CRITICAL : State.OK).name());
+                (flips.critical(result) ? State.CRITICAL : State.OK).name());
     }
 
     private static String alarmId(int check) {

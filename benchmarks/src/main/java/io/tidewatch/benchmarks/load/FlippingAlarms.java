@@ -1,7 +1,7 @@
 package io.tidewatch.benchmarks.load;
 
 /**
- * A story for many alarms, one result after the other: the checks take turns, and with every turn of a check its next zone
+ * What is observed of many checks, one result after the other: the checks take turns, and with every turn of a check its next zone
  * observes. What is observed changes after so many turns, for another share of the checks each time, so that transitions
  * come as steadily as results.
  *
@@ -12,7 +12,7 @@ package io.tidewatch.benchmarks.load;
 record FlippingAlarms(int checks, int zones, int turnsAState) {
     FlippingAlarms {
         if (zones != 3) {
-            throw new IllegalArgumentException("Of three zones two decide; the story fits no other number: " + zones);
+            throw new IllegalArgumentException("Of three zones two decide; no other number is supported: " + zones);
         }
     }
 

@@ -1,20 +1,18 @@
 package io.tidewatch.benchmarks.load;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Sends a fleet's story at a steady pace, on a thread of its own, until it is closed. */
+/** Sends a fleet's results at a steady pace, on a thread of its own, until it is closed. */
 public final class OngoingLoad implements AutoCloseable {
     private final Producer<String, SpecificRecord> producer;
     private final String topic;
     private final Fleet fleet;
-    private final Load load;
+    private final Pace pace;
     private final Transitions transitions;
     private final Clock clock;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -32,7 +30,7 @@ public final class OngoingLoad implements AutoCloseable {
         this.producer = producer;
         this.topic = topic;
         this.fleet = fleet;
-        this.load = new Load(resultsPerSecond, Duration.ZERO, Duration.ZERO);
+        this.pace = new Pace(resultsPerSecond);
         this.transitions = transitions;
         this.clock = clock;
     }
@@ -59,14 +57,9 @@ public final class OngoingLoad implements AutoCloseable {
         Instant start = clock.instant();
         long startNanos = System.nanoTime();
         for (long result = 0; !closing; result++) {
-            Duration due = load.due(result);
-            for (long left = startNanos + due.toNanos() - System.nanoTime();
-                    left > 0;
-                    left = startNanos + due.toNanos() - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            // When it was due, so that the story is the same on a machine that falls behind.
-            Instant timestamp = start.plus(due);
+            pace.awaitDue(result, startNanos);
+            // When it was due, so that results are the same on a machine that falls behind.
+            Instant timestamp = start.plus(pace.due(result));
             if (fleet.decides(result)) {
                 transitions.departed(fleet.eventId(result, timestamp), System.nanoTime(), false);
             }

@@ -52,6 +52,15 @@ public final class Transitions {
         return unexpected;
     }
 
+    /** Why what came is not what had to come; none when it is. */
+    public synchronized List<String> faults() {
+        return expected == received && unexpected == 0
+                ? List.of()
+                : List.of(String.format(
+                        "%d transitions were expected, %d of them came, and %d that were not expected",
+                        expected, received, unexpected));
+    }
+
     public synchronized Latencies latencies() {
         return new Latencies(latenciesNanos);
     }

@@ -21,15 +21,15 @@ public final class RestartBenchmark implements Benchmark {
     @Override
     public Report run(boolean quick) {
         RestartScale scale = RestartScale.of(quick);
-        Map<Scenario, RestartReport.Outcome> outcomes = new LinkedHashMap<>();
-        for (Scenario scenario : scale.scenarios()) {
-            progress.printf("benchmarks: %s, taking in %d alarms%n", scenario.label(), scale.alarms());
+        Map<Redundancy, RestartReport.Measured> measured = new LinkedHashMap<>();
+        for (Redundancy redundancy : scale.redundancies()) {
+            progress.printf("benchmarks: %s, taking in %d alarms%n", redundancy.label(), scale.alarms());
             try (BenchmarkKafka kafka = BenchmarkKafka.start();
-                    Deployment deployment = new Deployment(kafka, scenario, scale, clock)) {
-                deployment.takeIn();
-                outcomes.put(scenario, deployment.killAgainAndAgain(progress));
+                    StreamsGroup group = new StreamsGroup(kafka, redundancy, scale, clock)) {
+                group.takeIn();
+                measured.put(redundancy, group.killAgainAndAgain(progress));
             }
         }
-        return new RestartReport(scale, outcomes).report();
+        return new RestartReport(scale, measured).report();
     }
 }

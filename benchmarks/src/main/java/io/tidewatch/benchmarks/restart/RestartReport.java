@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** How long it took after each kill, as it is printed. */
-record RestartReport(RestartScale scale, Map<Scenario, Outcome> outcomes) {
+record RestartReport(RestartScale scale, Map<Redundancy, Measured> measured) {
     private static final double MS_A_SECOND = 1000.0;
 
     /**
-     * One scenario.
+     * What was measured with one redundancy.
      *
-     * @param transitions those of the whole scenario, through all its kills
+     * @param transitions all of them, through all kills
      */
-    record Outcome(List<Kill> kills, Transitions transitions) {
-        Outcome {
+    record Measured(List<Kill> kills, Transitions transitions) {
+        Measured {
             kills = List.copyOf(kills);
         }
     }
@@ -51,25 +51,25 @@ record RestartReport(RestartScale scale, Map<Scenario, Outcome> outcomes) {
         table.add("");
         table.add(String.format(
                 "%-9s%7s%14s%14s%14s%14s", "", "kills", "first p50", "first max", "each p50", "each max"));
-        outcomes.forEach((scenario, outcome) -> table.add(String.format(
+        measured.forEach((redundancy, result) -> table.add(String.format(
                 Locale.ROOT,
                 "%-9s%7d%14.2f%14.2f%14.2f%14.2f",
-                scenario.label(),
-                outcome.kills().size(),
-                Median.of(seconds(outcome, Kill::first)),
-                max(seconds(outcome, Kill::first)),
-                Median.of(seconds(outcome, Kill::onEach)),
-                max(seconds(outcome, Kill::onEach)))));
+                redundancy.label(),
+                result.kills().size(),
+                Median.of(seconds(result, Kill::first)),
+                max(seconds(result, Kill::first)),
+                Median.of(seconds(result, Kill::onEach)),
+                max(seconds(result, Kill::onEach)))));
         table.add("");
-        outcomes.forEach((scenario, outcome) -> outcome.kills().forEach(kill -> table.add(line(scenario, kill))));
+        measured.forEach((redundancy, result) -> result.kills().forEach(kill -> table.add(line(redundancy, kill))));
         return table;
     }
 
-    static String line(Scenario scenario, Kill kill) {
+    static String line(Redundancy redundancy, Kill kill) {
         return String.format(
                 Locale.ROOT,
                 "%s: first %.2f s, each of %d partitions %.2f s; %s",
-                scenario.label(),
+                redundancy.label(),
                 seconds(kill.first()),
                 kill.orphaned(),
                 seconds(kill.onEach()),
@@ -79,36 +79,29 @@ record RestartReport(RestartScale scale, Map<Scenario, Outcome> outcomes) {
     private Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("alarms", (double) scale.alarms());
-        outcomes.forEach((scenario, outcome) -> {
-            String name = scenario.label();
-            figures.put(name + "_first_median_s", Median.of(seconds(outcome, Kill::first)));
-            figures.put(name + "_first_max_s", max(seconds(outcome, Kill::first)));
-            figures.put(name + "_each_median_s", Median.of(seconds(outcome, Kill::onEach)));
-            figures.put(name + "_each_max_s", max(seconds(outcome, Kill::onEach)));
+        measured.forEach((redundancy, result) -> {
+            String name = redundancy.label();
+            figures.put(name + "_first_median_s", Median.of(seconds(result, Kill::first)));
+            figures.put(name + "_first_max_s", max(seconds(result, Kill::first)));
+            figures.put(name + "_each_median_s", Median.of(seconds(result, Kill::onEach)));
+            figures.put(name + "_each_max_s", max(seconds(result, Kill::onEach)));
         });
         return figures;
     }
 
     private List<String> faults() {
         List<String> faults = new ArrayList<>();
-        outcomes.forEach((scenario, outcome) -> {
-            Transitions transitions = outcome.transitions();
-            if (transitions.expected() != transitions.received() || transitions.unexpected() != 0) {
-                faults.add(String.format(
-                        "%s: %d transitions were expected, %d of them came, and %d that were not expected",
-                        scenario.label(), transitions.expected(), transitions.received(), transitions.unexpected()));
-            }
-            if (outcome.kills().stream().anyMatch(kill -> kill.onEach().isEmpty())) {
-                faults.add(scenario.label() + ": not every partition came back");
+        measured.forEach((redundancy, result) -> {
+            result.transitions().faults().forEach(fault -> faults.add(redundancy.label() + ": " + fault));
+            if (result.kills().stream().anyMatch(kill -> kill.onEach().isEmpty())) {
+                faults.add(redundancy.label() + ": not every partition came back");
             }
         });
         return faults;
     }
 
-    private static List<Double> seconds(Outcome outcome, Function<Kill, Optional<Duration>> measure) {
-        return outcome.kills().stream()
-                .map(kill -> seconds(measure.apply(kill)))
-                .toList();
+    private static List<Double> seconds(Measured result, Function<Kill, Optional<Duration>> measure) {
+        return result.kills().stream().map(kill -> seconds(measure.apply(kill))).toList();
     }
 
     private static double seconds(Optional<Duration> time) {

@@ -9,25 +9,25 @@ import java.util.List;
  * {@code -Dbenchmark.alarms=50000} changes one of these.
  *
  * @param alarms how many there are
- * @param rounds how often a process is killed in each scenario
+ * @param rounds how often a process is killed with each redundancy
  * @param resultsPerSecond the load, which never pauses
  * @param settle how long it goes undisturbed before each kill
- * @param scenarios which of them to measure
+ * @param redundancies which of them to measure
  */
-record RestartScale(int alarms, int rounds, int resultsPerSecond, Duration settle, List<Scenario> scenarios) {
+record RestartScale(int alarms, int rounds, int resultsPerSecond, Duration settle, List<Redundancy> redundancies) {
     RestartScale {
-        scenarios = List.copyOf(scenarios);
+        redundancies = List.copyOf(redundancies);
     }
 
     static RestartScale of(boolean quick) {
-        String scenario = System.getProperty("benchmark.scenario", "");
+        String only = System.getProperty("benchmark.redundancy", "");
         return new RestartScale(
                 Integer.getInteger("benchmark.alarms", quick ? 10_000 : 100_000),
                 Integer.getInteger("benchmark.rounds", quick ? 2 : 5),
                 Integer.getInteger("benchmark.rate", 1_500),
                 Duration.ofSeconds(Integer.getInteger("benchmark.settle.seconds", quick ? 5 : 15)),
-                Arrays.stream(Scenario.values())
-                        .filter(each -> scenario.isEmpty() || each.label().equals(scenario))
+                Arrays.stream(Redundancy.values())
+                        .filter(each -> only.isEmpty() || each.label().equals(only))
                         .toList());
     }
 }

@@ -8,8 +8,8 @@ import io.tidewatch.timeseries.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The rollups that must come of a backlog, each once, and how many values each must hold. Only those of windows that end so
@@ -75,11 +75,11 @@ final class ExpectedRollups {
         return expected;
     }
 
-    /** Why what came is not what must come; empty when it is. */
-    synchronized Optional<String> fault() {
+    /** Why what came is not what must come; none when it is. */
+    synchronized List<String> faults() {
         return missing.isEmpty() && unexpected == 0
-                ? Optional.empty()
-                : Optional.of(String.format(
+                ? List.of()
+                : List.of(String.format(
                         "of %d rollups %d did not come, and %d came twice or do not hold what they must",
                         expected, missing.size(), unexpected));
     }

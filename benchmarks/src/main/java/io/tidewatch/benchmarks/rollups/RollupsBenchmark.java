@@ -10,10 +10,10 @@ import io.tidewatch.benchmarks.report.Benchmark;
 import io.tidewatch.benchmarks.report.Report;
 import io.tidewatch.benchmarks.servers.Await;
 import io.tidewatch.benchmarks.servers.BenchmarkKafka;
+import io.tidewatch.benchmarks.throughput.BacklogThroughput;
 import io.tidewatch.benchmarks.throughput.Comparison;
 import io.tidewatch.benchmarks.throughput.Contender;
 import io.tidewatch.benchmarks.throughput.Throughput;
-import io.tidewatch.benchmarks.throughput.WorkOff;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.streams.StreamsAppConfig.Application;
@@ -59,7 +59,7 @@ public final class RollupsBenchmark implements Benchmark {
         Backlog backlog = new Backlog(fleet, scale.results(), end());
         progress.println("benchmarks: starting broker and registry");
         try (BenchmarkKafka kafka = BenchmarkKafka.start()) {
-            WorkOff workOff = WorkOff.of(kafka, backlog);
+            BacklogThroughput backlogThroughput = BacklogThroughput.of(kafka, backlog);
             progress.println("benchmarks: publishing " + scale.results() + " results");
             try (Producer<String, SpecificRecord> producer = kafka.producer()) {
                 backlog.send(producer, kafka.settings().topics().of(Topic.CHECK_RESULTS));
@@ -68,8 +68,8 @@ public final class RollupsBenchmark implements Benchmark {
                     List.of(Contender.ROLLUPS, Contender.BARE),
                     scale.rounds(),
                     (contender, round) -> contender == Contender.ROLLUPS
-                            ? rollups(workOff)
-                            : workOff.byBare(contender.id(round), bare(kafka), Application.ROLLUPS),
+                            ? rollups(backlogThroughput)
+                            : backlogThroughput.byBare(contender.id(round), bare(kafka), Application.ROLLUPS),
                     progress);
             return new RollupsReport(scale, comparison, new ExpectedRollups(backlog).expected()).report();
         }
@@ -81,10 +81,10 @@ public final class RollupsBenchmark implements Benchmark {
     }
 
     /** What is published is read, and compared with what must be, only when the time is taken. */
-    private Comparison.Run rollups(WorkOff workOff) {
-        BenchmarkKafka kafka = workOff.kafka();
+    private Comparison.Run rollups(BacklogThroughput backlogThroughput) {
+        BenchmarkKafka kafka = backlogThroughput.kafka();
         String id = MeasuredApplication.id(kafka, Application.ROLLUPS);
-        ExpectedRollups rollups = new ExpectedRollups(workOff.backlog());
+        ExpectedRollups rollups = new ExpectedRollups(backlogThroughput.backlog());
         try (CommittedReader<MetricRollup> reader = new CommittedReader<>(
                         kafka.settings().client(),
                         kafka.settings().topics().of(Topic.METRIC_ROLLUPS),
@@ -92,10 +92,10 @@ public final class RollupsBenchmark implements Benchmark {
                         (rollup, atNanos) -> rollups.arrived(rollup.key(), rollup.value()));
                 MeasuredApplication app = new MeasuredApplication(kafka, Application.ROLLUPS, clock)) {
             app.start();
-            Throughput throughput = workOff.by(id);
+            Throughput throughput = backlogThroughput.by(id);
             reader.start();
             boolean unused = Await.isSoWithin(LAST_ARRIVAL_WITHIN, rollups::complete);
-            return new Comparison.Run(throughput.perSecond(), throughput.cpuMicrosEach(), rollups.fault());
+            return new Comparison.Run(throughput.perSecond(), throughput.cpuMicrosEach(), rollups.faults());
         } finally {
             kafka.forget(id);
         }
@@ -104,7 +104,7 @@ public final class RollupsBenchmark implements Benchmark {
     private static Topology bare(BenchmarkKafka kafka) {
         return BareTopology.keeping(
                 List.of(kafka.settings().topics().of(Topic.CHECK_RESULTS)),
-                WorkOff.MARKED,
+                BacklogThroughput.MARKED,
                 StoredSizes.WINDOW_BYTES,
                 false);
     }

@@ -36,7 +36,7 @@ public final class SinkBenchmark implements Benchmark {
                 .report();
     }
 
-    private <V extends SpecificRecord> SinkReport.Part measured(SinkLoad<V> load, SinkScale scale) {
+    private <V extends SpecificRecord> SinkReport.Measured measured(SinkLoad<V> load, SinkScale scale) {
         progress.println("benchmarks: starting broker, registry and cassandra");
         TableSettings tables = TableSettings.defaults();
         try (BenchmarkKafka kafka = BenchmarkKafka.start();
@@ -49,7 +49,7 @@ public final class SinkBenchmark implements Benchmark {
             contenders.forEach(contest::by);
             Comparison comparison = Comparison.inTurns(
                     contenders, scale.rounds(), (contender, round) -> contest.by(contender), progress);
-            return new SinkReport.Part(
+            return new SinkReport.Measured(
                     load.name(),
                     contest.rows(),
                     comparison,

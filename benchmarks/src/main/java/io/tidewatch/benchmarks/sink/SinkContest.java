@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -80,8 +79,8 @@ final class SinkContest<V extends SpecificRecord> {
                 throughput.perSecond(),
                 throughput.cpuMicrosEach(),
                 found == rows
-                        ? Optional.empty()
-                        : Optional.of(String.format(
+                        ? List.of()
+                        : List.of(String.format(
                                 "%d rows of %s were written, but %d are there", rows, load.name(), found)));
     }
 

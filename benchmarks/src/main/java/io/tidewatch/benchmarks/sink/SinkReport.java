@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param metricPoints how many values the results have together
  */
-record SinkReport(SinkScale scale, Part results, Part rollups, long metricPoints) {
+record SinkReport(SinkScale scale, Measured results, Measured rollups, long metricPoints) {
     /**
      * What one kind of row came to.
      *
@@ -23,7 +23,7 @@ record SinkReport(SinkScale scale, Part results, Part rollups, long metricPoints
      * @param rows in each measurement
      * @param bytes of their tables' files after a flush and a major compaction
      */
-    record Part(
+    record Measured(
             String name,
             long rows,
             Comparison comparison,
@@ -36,27 +36,27 @@ record SinkReport(SinkScale scale, Part results, Part rollups, long metricPoints
                 table(),
                 figures(),
                 Stream.of(results, rollups)
-                        .flatMap(part -> part.comparison().faults().stream())
+                        .flatMap(measured -> measured.comparison().faults().stream())
                         .toList());
     }
 
     private List<String> table() {
         List<String> table = new ArrayList<>();
-        for (Part part : List.of(results, rollups)) {
+        for (Measured measured : List.of(results, rollups)) {
             table.add(String.format(
                     Locale.ROOT,
                     "%d %s of %d checks in 3 zones over a day, one thread; rows/s",
-                    part.rows(),
-                    part.name(),
+                    measured.rows(),
+                    measured.name(),
                     scale.checks()));
             table.add("");
-            table.addAll(part.comparison().table());
+            table.addAll(measured.comparison().table());
             table.add("");
             table.add(String.format(
                     Locale.ROOT,
                     "rows in a request: %.2f of sink, %.2f of the bare driver",
-                    part.sinkRowsARequest(),
-                    part.bareRowsARequest()));
+                    measured.sinkRowsARequest(),
+                    measured.bareRowsARequest()));
             table.add("");
         }
         table.add(String.format(
@@ -71,14 +71,14 @@ record SinkReport(SinkScale scale, Part results, Part rollups, long metricPoints
 
     private Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();
-        for (Part part : List.of(results, rollups)) {
-            Comparison comparison = part.comparison();
-            figures.put(part.name() + "_per_second", comparison.perSecond(Contender.SINK));
-            figures.put("bare_" + part.name() + "_per_second", comparison.perSecond(Contender.BARE_DRIVER));
-            figures.put(part.name() + "_to_bare", comparison.ratioTo(Contender.BARE_DRIVER));
-            figures.put(part.name() + "_cpu_us", comparison.cpuMicros(Contender.SINK));
-            figures.put("bare_" + part.name() + "_cpu_us", comparison.cpuMicros(Contender.BARE_DRIVER));
-            figures.put(part.name() + "_rows_a_request", part.sinkRowsARequest());
+        for (Measured measured : List.of(results, rollups)) {
+            Comparison comparison = measured.comparison();
+            figures.put(measured.name() + "_per_second", comparison.perSecond(Contender.SINK));
+            figures.put("bare_" + measured.name() + "_per_second", comparison.perSecond(Contender.BARE_DRIVER));
+            figures.put(measured.name() + "_to_bare", comparison.ratioTo(Contender.BARE_DRIVER));
+            figures.put(measured.name() + "_cpu_us", comparison.cpuMicros(Contender.SINK));
+            figures.put("bare_" + measured.name() + "_cpu_us", comparison.cpuMicros(Contender.BARE_DRIVER));
+            figures.put(measured.name() + "_rows_a_request", measured.sinkRowsARequest());
         }
         figures.put("bytes_per_metric_point", bytesPerMetricPoint());
         figures.put("bytes_per_result", bytesPerRow(results));
@@ -90,7 +90,7 @@ record SinkReport(SinkScale scale, Part results, Part rollups, long metricPoints
         return (double) results.bytes() / metricPoints;
     }
 
-    private static double bytesPerRow(Part part) {
-        return (double) part.bytes() / part.rows();
+    private static double bytesPerRow(Measured measured) {
+        return (double) measured.bytes() / measured.rows();
     }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,9 +21,13 @@ public record Comparison(Map<Contender, List<Run>> runs) {
      * One measurement of one contender.
      *
      * @param cpuMicros microseconds of a processor that it used for each result or row; of a stream application, its stream threads only
-     * @param fault why it can't be trusted; empty when it can
+     * @param faults why it can't be trusted; none when it can
      */
-    public record Run(double perSecond, double cpuMicros, Optional<String> fault) {}
+    public record Run(double perSecond, double cpuMicros, List<String> faults) {
+        public Run {
+            faults = List.copyOf(faults);
+        }
+    }
 
     /** Measures a contender in a round, which counts from 1. */
     public interface Measurement {
@@ -74,7 +77,7 @@ public record Comparison(Map<Contender, List<Run>> runs) {
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
         runs.forEach((contender, measured) ->
-                measured.forEach(run -> run.fault().ifPresent(fault -> faults.add(contender + ": " + fault))));
+                measured.forEach(run -> run.faults().forEach(fault -> faults.add(contender + ": " + fault))));
         return faults;
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class RestartReportTest {
     private static final RestartScale SCALE =
-            new RestartScale(10, 3, 1_000, Duration.ofSeconds(1), List.of(Scenario.ALONE));
+            new RestartScale(10, 3, 1_000, Duration.ofSeconds(1), List.of(Redundancy.ALONE));
 
     private final Transitions transitions = new Transitions();
 
@@ -45,7 +45,8 @@ final class RestartReportTest {
     }
 
     private Report report(RestartReport.Kill... kills) {
-        return new RestartReport(SCALE, Map.of(Scenario.ALONE, new RestartReport.Outcome(List.of(kills), transitions)))
+        return new RestartReport(
+                        SCALE, Map.of(Redundancy.ALONE, new RestartReport.Measured(List.of(kills), transitions)))
                 .report();
     }
 

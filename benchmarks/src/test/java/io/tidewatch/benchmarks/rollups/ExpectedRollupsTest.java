@@ -34,14 +34,14 @@ final class ExpectedRollupsTest {
         }
 
         assertThat(rollups.complete()).isTrue();
-        assertThat(rollups.fault()).isEmpty();
+        assertThat(rollups.faults()).isEmpty();
     }
 
     @Test
     void oneWithoutAllItsValuesIsAFault() {
         arrive("mzdfw", "duration", 5, "2026-01-01T00:00:00Z", 9);
 
-        assertThat(rollups.fault())
+        assertThat(rollups.faults())
                 .contains("of 54 rollups 53 did not come, and 1 came twice or do not hold what they must");
     }
 
@@ -50,7 +50,7 @@ final class ExpectedRollupsTest {
         arrive("mzdfw", "duration", 5, "2026-01-01T00:00:00Z", 10);
         arrive("mzdfw", "duration", 5, "2026-01-01T00:00:00Z", 10);
 
-        assertThat(rollups.fault())
+        assertThat(rollups.faults())
                 .contains("of 54 rollups 53 did not come, and 1 came twice or do not hold what they must");
     }
 
@@ -58,7 +58,7 @@ final class ExpectedRollupsTest {
     void aWindowThatTheWallClockEndsDoesNotCount() {
         arrive("mzdfw", "duration", 5, "2026-01-01T00:05:00Z", 2);
 
-        assertThat(rollups.fault())
+        assertThat(rollups.faults())
                 .contains("of 54 rollups 54 did not come, and 0 came twice or do not hold what they must");
     }
 

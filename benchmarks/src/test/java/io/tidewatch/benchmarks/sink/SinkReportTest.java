@@ -8,7 +8,6 @@ import io.tidewatch.benchmarks.throughput.Contender;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SinkReportTest {
@@ -16,8 +15,8 @@ final class SinkReportTest {
     void ratiosAreToTheBareDriverAndSizesToMetricPointsAndRows() {
         Report report = new SinkReport(
                         new SinkScale(8, 1),
-                        new SinkReport.Part("results", 1_000, comparison(Optional.empty()), 1, 1, 40_000),
-                        new SinkReport.Part("rollups", 500, comparison(Optional.empty()), 8, 8.5, 60_000),
+                        new SinkReport.Measured("results", 1_000, comparison(List.of()), 1, 1, 40_000),
+                        new SinkReport.Measured("rollups", 500, comparison(List.of()), 8, 8.5, 60_000),
                         8_000)
                 .report();
 
@@ -33,21 +32,21 @@ final class SinkReportTest {
     void rowsThatAreMissingAreAFault() {
         Report report = new SinkReport(
                         new SinkScale(8, 1),
-                        new SinkReport.Part("results", 1_000, comparison(Optional.empty()), 1, 1, 0),
-                        new SinkReport.Part("rollups", 500, comparison(Optional.of("one is missing")), 8, 8.5, 0),
+                        new SinkReport.Measured("results", 1_000, comparison(List.of()), 1, 1, 0),
+                        new SinkReport.Measured("rollups", 500, comparison(List.of("one is missing")), 8, 8.5, 0),
                         8_000)
                 .report();
 
         assertThat(report.faults()).containsExactly("sink: one is missing");
     }
 
-    private static Comparison comparison(Optional<String> faultOfSink) {
+    private static Comparison comparison(List<String> faultsOfSink) {
         return Comparison.inTurns(
                 List.of(Contender.SINK, Contender.BARE_DRIVER),
                 1,
                 (contender, round) -> contender == Contender.SINK
-                        ? new Comparison.Run(8_000, 40, faultOfSink)
-                        : new Comparison.Run(10_000, 30, Optional.empty()),
+                        ? new Comparison.Run(8_000, 40, faultsOfSink)
+                        : new Comparison.Run(10_000, 30, List.of()),
                 new PrintStream(new ByteArrayOutputStream(), true));
     }
 }

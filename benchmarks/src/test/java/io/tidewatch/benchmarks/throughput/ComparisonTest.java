@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ComparisonTest {
@@ -14,14 +13,14 @@ final class ComparisonTest {
 
     @Test
     void contendersTakeTurns() {
-        compare(Optional.empty());
+        compare(List.of());
 
         assertThat(turns).containsExactly("ROLLUPS 1", "BARE 1", "ROLLUPS 2", "BARE 2", "ROLLUPS 3", "BARE 3");
     }
 
     @Test
     void ratiosAreOfMediansAndBelowOneWhereTheFloorIsFaster() {
-        Comparison comparison = compare(Optional.empty());
+        Comparison comparison = compare(List.of());
 
         assertThat(comparison.perSecond(Contender.ROLLUPS)).isEqualTo(2_000);
         assertThat(comparison.ratioTo(Contender.BARE)).isEqualTo(0.25);
@@ -33,19 +32,19 @@ final class ComparisonTest {
 
     @Test
     void aFaultSaysWhose() {
-        assertThat(compare(Optional.of("one is missing")).faults())
+        assertThat(compare(List.of("one is missing")).faults())
                 .containsExactly("rollups: one is missing", "rollups: one is missing", "rollups: one is missing");
     }
 
-    private Comparison compare(Optional<String> faultOfRollups) {
+    private Comparison compare(List<String> faultsOfRollups) {
         return Comparison.inTurns(
                 List.of(Contender.ROLLUPS, Contender.BARE),
                 3,
                 (contender, round) -> {
                     turns.add(contender.name() + " " + round);
                     return contender == Contender.ROLLUPS
-                            ? new Comparison.Run(1_000 * round, 20, faultOfRollups)
-                            : new Comparison.Run(4_000 * round, 10, Optional.empty());
+                            ? new Comparison.Run(1_000 * round, 20, faultsOfRollups)
+                            : new Comparison.Run(4_000 * round, 10, List.of());
                 },
                 new PrintStream(new ByteArrayOutputStream(), true));
     }

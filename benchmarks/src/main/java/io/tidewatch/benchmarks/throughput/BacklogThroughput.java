@@ -3,19 +3,18 @@ package io.tidewatch.benchmarks.throughput;
 import io.tidewatch.benchmarks.application.BareApplication;
 import io.tidewatch.benchmarks.application.CommittedReader;
 import io.tidewatch.benchmarks.load.Backlog;
-import io.tidewatch.benchmarks.load.SteadySender;
+import io.tidewatch.benchmarks.load.EventMark;
 import io.tidewatch.benchmarks.load.Transitions;
 import io.tidewatch.benchmarks.servers.Await;
 import io.tidewatch.benchmarks.servers.BenchmarkKafka;
 import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.topics.Topic;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.Topology;
 
 /** Measures how fast a backlog is worked off. */
-public record WorkOff(BenchmarkKafka kafka, Backlog backlog) {
+public record BacklogThroughput(BenchmarkKafka kafka, Backlog backlog) {
     /** Where bare topologies pass on what is marked. */
     public static final String MARKED = "benchmark.marked";
 
@@ -25,9 +24,9 @@ public record WorkOff(BenchmarkKafka kafka, Backlog backlog) {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     /** With the topic for what is marked. */
-    public static WorkOff of(BenchmarkKafka kafka, Backlog backlog) {
+    public static BacklogThroughput of(BenchmarkKafka kafka, Backlog backlog) {
         kafka.createTopics(MARKED);
-        return new WorkOff(kafka, backlog);
+        return new BacklogThroughput(kafka, backlog);
     }
 
     /**
@@ -38,7 +37,7 @@ public record WorkOff(BenchmarkKafka kafka, Backlog backlog) {
     public Comparison.Run by(String group, Transitions transitions) {
         Throughput throughput = by(group);
         boolean unused = Await.isSoWithin(LAST_ARRIVAL_WITHIN, transitions::complete);
-        return new Comparison.Run(throughput.perSecond(), throughput.cpuMicrosEach(), fault(transitions));
+        return new Comparison.Run(throughput.perSecond(), throughput.cpuMicrosEach(), transitions.faults());
     }
 
     /**
@@ -62,7 +61,7 @@ public record WorkOff(BenchmarkKafka kafka, Backlog backlog) {
                         kafka.settings().client(),
                         MARKED,
                         new ByteArrayDeserializer(),
-                        (passedOn, atNanos) -> transitions.arrived(SteadySender.mark(passedOn), atNanos));
+                        (passedOn, atNanos) -> transitions.arrived(EventMark.eventId(passedOn), atNanos));
                 BareApplication bare = new BareApplication(id, topology, kafka, beside)) {
             backlog.announce(transitions);
             reader.start();
@@ -75,13 +74,5 @@ public record WorkOff(BenchmarkKafka kafka, Backlog backlog) {
 
     private Throughput.Look look(String group, String topic) {
         return new Throughput.Look(kafka.committed(group, topic), System.nanoTime(), StreamThreads.cpuNanos(group));
-    }
-
-    private static Optional<String> fault(Transitions transitions) {
-        return transitions.expected() == transitions.received() && transitions.unexpected() == 0
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        "%d transitions were expected, %d of them came, and %d that were not expected",
-                        transitions.expected(), transitions.received(), transitions.unexpected()));
     }
 }

@@ -1,7 +1,7 @@
 package io.tidewatch.benchmarks.application;
 
 import io.tidewatch.benchmarks.load.Backlog;
-import io.tidewatch.benchmarks.load.SteadySender;
+import io.tidewatch.benchmarks.load.EventMark;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * step with {@code AlarmTask.observe}, which has a zone's memory with the alarm's vote in it, and with {@code
  * RollUpMetrics.rollUp}, which has a window. What a transition, or the end of a window, costs on top is left out.
  */
-final class KeepAndPassOn extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+final class StoreAndForward extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     static final String ZONES = "bare-zones";
 
     private final int valueBytes;
     private @Nullable KeyValueStore<byte[], byte[]> zones;
 
-    KeepAndPassOn(int valueBytes) {
+    StoreAndForward(int valueBytes) {
         this.valueBytes = valueBytes;
     }
 
@@ -47,7 +47,7 @@ final class KeepAndPassOn extends ContextualProcessor<byte[], byte[], byte[], by
         // The value depends on the one before, so that nobody can leave out the read.
         after[0] = before == null ? 0 : (byte) (before[0] + 1);
         zoneStore.put(key, after);
-        if (record.headers().lastHeader(SteadySender.MARK) != null) {
+        if (record.headers().lastHeader(EventMark.NAME) != null) {
             context().forward(record);
         }
     }

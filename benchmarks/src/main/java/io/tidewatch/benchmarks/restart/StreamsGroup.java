@@ -27,8 +27,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 
-/** The streams processes of one scenario with many alarms, of which some flip all the time. One thread. */
-final class Deployment implements AutoCloseable {
+/** The streams processes that share many alarms, of which some flip all the time. One thread. */
+final class StreamsGroup implements AutoCloseable {
     /** As many checks have results all the time; of the others each zone has observed once. */
     private static final int ACTIVE_CHECKS = 1_000;
 
@@ -48,16 +48,16 @@ final class Deployment implements AutoCloseable {
     private final Fleet fleet = Fleet.various(ACTIVE_CHECKS, RESULTS_A_TRANSITION);
     private final Transitions transitions = new Transitions();
     private final FirstTransitions firsts = new FirstTransitions();
-    private final Scenario scenario;
+    private final Redundancy redundancy;
     private final List<StreamsProcess> processes;
 
-    Deployment(BenchmarkKafka kafka, Scenario scenario, RestartScale scale, Clock clock) {
+    StreamsGroup(BenchmarkKafka kafka, Redundancy redundancy, RestartScale scale, Clock clock) {
         this.kafka = kafka;
         this.scale = scale;
         this.clock = clock;
-        this.scenario = scenario;
-        this.processes = IntStream.range(0, scenario.processes())
-                .mapToObj(number -> new StreamsProcess(kafka, "streams-" + number, scenario.standbys()))
+        this.redundancy = redundancy;
+        this.processes = IntStream.range(0, redundancy.processes())
+                .mapToObj(number -> new StreamsProcess(kafka, "streams-" + number, redundancy.standbys()))
                 .toList();
     }
 
@@ -75,7 +75,7 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    RestartReport.Outcome killAgainAndAgain(PrintStream progress) {
+    RestartReport.Measured killAgainAndAgain(PrintStream progress) {
         List<RestartReport.Kill> kills = new ArrayList<>();
         try (Producer<String, SpecificRecord> producer = kafka.producer();
                 CommittedReader<AlertEvent> reader = new CommittedReader<>(
@@ -95,13 +95,13 @@ final class Deployment implements AutoCloseable {
                 for (int round = 1; round <= scale.rounds(); round++) {
                     awaitCalm();
                     RestartReport.Kill kill = kill();
-                    progress.printf("benchmarks: round %d, %s%n", round, RestartReport.line(scenario, kill));
+                    progress.printf("benchmarks: round %d, %s%n", round, RestartReport.line(redundancy, kill));
                     kills.add(kill);
                 }
             }
             boolean unused = Await.isSoWithin(RECOVERED_WITHIN, transitions::complete);
         }
-        return new RestartReport.Outcome(kills, transitions);
+        return new RestartReport.Measured(kills, transitions);
     }
 
     @Override
@@ -142,7 +142,7 @@ final class Deployment implements AutoCloseable {
         require(
                 "catch up with the results",
                 () -> firsts.newest().isAfter(clock.instant().minus(FRESH)));
-        if (scenario.standbys() > 0) {
+        if (redundancy.standbys() > 0) {
             require(
                     "warm up the standby",
                     () -> processes.stream()
