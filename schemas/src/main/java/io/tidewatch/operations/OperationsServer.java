@@ -28,7 +28,7 @@ public final class OperationsServer implements AutoCloseable {
      * @param port the TCP port to listen on, on every address; 0 for a free one
      * @throws UncheckedIOException when the port is taken
      */
-    public OperationsServer(int port, Health health, PrometheusMeterRegistry metrics) {
+    public OperationsServer(int port, Health health, PrometheusMeterRegistry meters) {
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);
         } catch (IOException e) {
@@ -41,7 +41,7 @@ public final class OperationsServer implements AutoCloseable {
         server.createContext(
                 "/health/ready",
                 exchange -> answer(exchange, health.unreadyBecause().get()));
-        server.createContext("/metrics", exchange -> send(exchange, 200, metrics.scrape()));
+        server.createContext("/metrics", exchange -> send(exchange, 200, meters.scrape()));
         server.start();
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class OperationsServerTest {
     private final AtomicReference<List<String>> dead = new AtomicReference<>(List.of());
     private final AtomicReference<List<String>> unready = new AtomicReference<>(List.of());
-    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpClient client = HttpClient.newHttpClient();
     private final OperationsServer server = server(0);
 
@@ -58,7 +58,7 @@ final class OperationsServerTest {
 
     @Test
     void givesTheMetricsAsPrometheusText() throws Exception {
-        metrics.counter("runs").increment(3);
+        meters.counter("runs").increment(3);
 
         HttpResponse<String> response = get("/metrics");
 
@@ -84,7 +84,7 @@ final class OperationsServerTest {
     }
 
     private OperationsServer server(int port) {
-        return new OperationsServer(port, new Health(dead::get, unready::get), metrics);
+        return new OperationsServer(port, new Health(dead::get, unready::get), meters);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

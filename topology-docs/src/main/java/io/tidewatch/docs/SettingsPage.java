@@ -25,7 +25,8 @@ final class SettingsPage {
         page.append("""
 
                 A part takes its settings from a file of `key=value` lines (`--config FILE`), and each of them from the
-                environment, which has precedence. An unknown key or a value that is not accepted keeps the part from starting.
+                environment, which has precedence. An unknown key or a value that is not accepted keeps the part from
+                starting.
                 """);
         parts.forEach(part -> page.append(section(part)));
         return page.toString();

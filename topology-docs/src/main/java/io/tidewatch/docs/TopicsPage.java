@@ -15,9 +15,10 @@ final class TopicsPage {
 
                 ## Topics
 
-                Names are preceded by the setting `topic.prefix`, `%s` unless it is changed. Keys are UTF-8 text. Values are Avro
-                in the registry's wire format: a zero byte, the schema's id in four bytes, big-endian, and Avro's binary form. The
-                schema of a topic's values has the subject `<topic>-value`, the topic's name with its prefix.
+                Names are preceded by the setting `topic.prefix`, `%s` unless it is changed. Keys are UTF-8 text.
+                Values are Avro in the registry's wire format: a zero byte, the schema's id in four bytes, big-endian, and
+                Avro's binary form. The schema of a topic's values has the subject `<topic>-value`, the topic's name with
+                its prefix.
 
                 """.formatted(TopicNames.DEFAULT_PREFIX));
         page.append(Markdown.table(
@@ -25,9 +26,9 @@ final class TopicsPage {
                 List.of(Topic.values()).stream().map(TopicsPage::row).toList()));
         page.append("""
 
-                A topic is created with %d partitions unless told otherwise. Those partitioned by the check are read together, so
-                that they need the same number of partitions, and a record goes into the partition that Kafka's default
-                partitioner (murmur2) gives for the text `tenant/entity/check`, whatever its own key is.
+                A topic is created with %d partitions unless told otherwise. Those partitioned by the check are read
+                together, so that they need the same number of partitions, and a record goes into the partition that
+                Kafka's default partitioner (murmur2) gives for the text `tenant/entity/check`, whatever its own key is.
                 """.formatted(Topic.DEFAULT_PARTITIONS));
         SchemaTables schemas = new SchemaTables();
         for (Topic topic : Topic.values()) {
