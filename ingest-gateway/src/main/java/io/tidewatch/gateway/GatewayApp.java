@@ -1,100 +1,177 @@
 package io.tidewatch.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.tidewatch.gateway.configuration.ConfigurationFollower;
 import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.gateway.configuration.ConfigurationWriter;
+import io.tidewatch.gateway.history.ChangelogEndpoint;
+import io.tidewatch.gateway.history.MetricEndpoint;
+import io.tidewatch.gateway.history.ViewEndpoint;
+import io.tidewatch.gateway.http.Endpoint;
+import io.tidewatch.gateway.ingest.ResultEndpoint;
+import io.tidewatch.gateway.ingest.ResultJson;
 import io.tidewatch.gateway.records.KafkaRecordLog;
+import io.tidewatch.gateway.records.RecordLog;
+import io.tidewatch.gateway.resource.AlarmKind;
+import io.tidewatch.gateway.resource.CheckKind;
+import io.tidewatch.gateway.resource.EntityKind;
+import io.tidewatch.gateway.resource.ResourceEndpoint;
+import io.tidewatch.gateway.resource.ResourceKind;
+import io.tidewatch.gateway.resource.ResourceKinds;
 import io.tidewatch.gateway.timeseries.CassandraTimeSeries;
+import io.tidewatch.gateway.timeseries.TimeSeries;
+import io.tidewatch.operations.App;
 import io.tidewatch.operations.Health;
 import io.tidewatch.operations.OperationsServer;
+import io.tidewatch.schema.Check;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
+import io.tidewatch.topics.RequiredTopics;
 import io.tidewatch.topics.Topic;
-import io.tidewatch.topics.TopicSetup;
+import io.tidewatch.topics.TopicFollower;
+import io.tidewatch.topics.TopicNames;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The gateway, wired: the API on one port, health and metrics on another, Kafka behind. Cassandra is only read from, and may be
- * away: what needs it gets a 503 then, and the gateway stays ready. Made once, started once, closed
- * once; {@link #close} may be called from any thread.
+ * away: what needs it gets a 503 then, and the gateway stays ready.
  */
-public final class GatewayApp implements AutoCloseable {
+public final class GatewayApp implements App {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayApp.class);
-    private static final int ADMIN_TIMEOUT_MS = 10_000;
+    private static final String CLIENT_ID = "ingest-gateway";
 
     private final GatewayConfig config;
-    private final SchemaRegistry registry;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final RequiredTopics topics;
     private final KafkaRecordLog log;
-    private final ConfigurationFollower follower;
+    private final TopicFollower follower;
     private final CassandraTimeSeries timeSeries;
     private final HttpApi api;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private Optional<OperationsServer> operations = Optional.empty();
+    private final Object lifecycle = new Object();
+    private volatile Optional<OperationsServer> operations = Optional.empty();
+    private volatile boolean closed;
 
     /** Connects to nothing yet. */
     public GatewayApp(Settings settings, Clock clock) {
         config = GatewayConfig.from(settings);
-        registry = config.kafka().registry();
-        Duration patience = config.writeTimeout();
+        SchemaRegistry registry = config.kafka().registry();
+        TopicNames names = config.kafka().topics();
         Map<String, Object> client = config.kafka().client();
         GatewayMetrics metrics = new GatewayMetrics(meters);
-        ConfigurationView view = new ConfigurationView();
+        ResourceKinds kinds = kinds(config);
+        ConfigurationView view = new ConfigurationView(kinds.all());
+        topics = new RequiredTopics(client, registry, names, view.topics(), written(view));
         log = new KafkaRecordLog(
-                KafkaRecordLog.producer(client, patience),
+                KafkaRecordLog.producer(client, CLIENT_ID, config.writeTimeout()),
                 registry,
-                config.kafka().topics(),
-                patience);
-        follower = new ConfigurationFollower(
-                ConfigurationFollower.consumer(client), registry, config.kafka().topics(), view, meters);
+                names,
+                config.writeTimeout());
+        follower = new TopicFollower(
+                "configuration",
+                TopicFollower.consumer(client, CLIENT_ID),
+                registry,
+                names,
+                view.topics(),
+                view,
+                meters);
         timeSeries = new CassandraTimeSeries(config.cassandra(), config.readTimeout());
         metrics.watchTimeSeries(timeSeries::isConnected);
-        api = HttpApi.of(config, view, log, timeSeries, metrics, meters, clock, follower::isCaughtUp);
+        api = new HttpApi(
+                endpoints(config, kinds, view, log, timeSeries, meters, clock), config, metrics, follower::isCaughtUp);
     }
 
-    /**
-     * Starts to serve. Until the configuration has been read, requests get a 503. Cassandra is not waited for.
-     *
-     * @throws IllegalStateException when Kafka is away or its topics are not as they should be
-     * @throws io.tidewatch.serde.RegistryException when the schema registry is away or refuses a schema
-     */
+    /** Every kind of resource that the gateway knows, what others belong to first. */
+    static ResourceKinds kinds(GatewayConfig config) {
+        return new ResourceKinds(List.of(
+                new EntityKind(),
+                new CheckKind(config.minCheckPeriodSeconds(), config.maxChecksPerTenant()),
+                new AlarmKind(config.maxAlarmsPerTenant())));
+    }
+
+    /** Every endpoint of the API, over a view of the configuration, a log to write to, and time series to read. */
+    static List<Endpoint> endpoints(
+            GatewayConfig config,
+            ResourceKinds kinds,
+            ConfigurationView view,
+            RecordLog log,
+            TimeSeries timeSeries,
+            MeterRegistry meters,
+            Clock clock) {
+        ConfigurationWriter writer = new ConfigurationWriter(view, log, config.writeTimeout());
+        Stream<Endpoint> resources = kinds.all().stream().map(kind -> resource(kind, kinds, view, writer, clock));
+        Stream<Endpoint> others = Stream.of(
+                new ResultEndpoint(
+                        new ResultJson(view.table(Check.class), config.maxResultAge(), config.maxResultFuture()),
+                        log,
+                        clock,
+                        meters),
+                new MetricEndpoint(view.table(Check.class), timeSeries, clock),
+                new ChangelogEndpoint(timeSeries, clock),
+                new ViewEndpoint(view, kinds, timeSeries));
+        return Stream.concat(resources, others).toList();
+    }
+
+    private static Endpoint resource(
+            ResourceKind<?> kind,
+            ResourceKinds kinds,
+            ConfigurationView view,
+            ConfigurationWriter writer,
+            Clock clock) {
+        return new ResourceEndpoint<>(kind, kinds, view, writer, clock);
+    }
+
+    private static Set<Topic> written(ConfigurationView view) {
+        Set<Topic> written = new HashSet<>(view.topics());
+        written.add(Topic.CHECK_RESULTS);
+        return written;
+    }
+
+    /** Until the configuration has been read, requests get a 503. Cassandra is not waited for. */
+    @Override
     public void start() {
-        requireTopics();
-        warmUpRegistry();
-        follower.start();
-        timeSeries.start();
-        operations = Optional.of(new OperationsServer(
-                config.operationsPort(), new Health(this::deadBecause, this::unreadyBecause), meters));
-        api.start(config.httpHost(), config.httpPort());
+        synchronized (lifecycle) {
+            requireOpen();
+            operations = Optional.of(new OperationsServer(
+                    config.operationsPort(), new Health(this::deadBecause, this::unreadyBecause), meters));
+        }
+        topics.await();
+        synchronized (lifecycle) {
+            requireOpen();
+            follower.start();
+            timeSeries.start();
+            api.start(config.httpHost(), config.httpPort());
+        }
         LOG.info("The gateway listens port={} operationsPort={}", port(), operationsPort());
     }
 
-    /**
-     * Waits until the gateway knows the configuration.
-     *
-     * @throws IllegalStateException with the reason, when that takes longer
-     */
-    public void awaitReady(Duration patience) {
-        try {
-            if (!follower.awaitCaughtUp(patience)) {
-                throw new IllegalStateException("The gateway is not ready: " + String.join("; ", unreadyBecause()));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for the gateway", e);
+    @Override
+    public List<String> deadBecause() {
+        return Stream.of(follower.deadBecause(), log.deadBecause(), api.endedBecause())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Not ready before the configuration is known and the API can be asked. */
+    @Override
+    public List<String> unreadyBecause() {
+        if (closed) {
+            return List.of("The gateway is closing");
         }
+        Stream<String> reasons = Stream.of(
+                        topics.waitingBecause(),
+                        follower.behindBecause().map(reason -> "The configuration may be incomplete: " + reason),
+                        api.notListeningBecause())
+                .flatMap(Optional::stream);
+        return Stream.concat(deadBecause().stream(), reasons).toList();
     }
 
     /** The port of the API, once started. */
@@ -102,7 +179,7 @@ public final class GatewayApp implements AutoCloseable {
         return api.port();
     }
 
-    /** The port of health and metrics, once started. */
+    @Override
     public int operationsPort() {
         return operations
                 .orElseThrow(() -> new IllegalStateException("The gateway has not been started"))
@@ -112,44 +189,22 @@ public final class GatewayApp implements AutoCloseable {
     /** Lets requests under way finish, then lets go of Kafka and Cassandra. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            api.close();
-            log.close();
-            follower.close();
-            timeSeries.close();
-            operations.ifPresent(OperationsServer::close);
-        }
-    }
-
-    private void requireTopics() {
-        Map<String, Object> client = new HashMap<>(config.kafka().client());
-        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
-        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS / 2);
-        try (Admin admin = Admin.create(client)) {
-            List<String> faults = new TopicSetup(admin, registry, config.kafka().topics()).faults();
-            if (!faults.isEmpty()) {
-                throw new IllegalStateException(String.join("; ", faults));
+        topics.close();
+        synchronized (lifecycle) {
+            if (!closed) {
+                closed = true;
+                api.close();
+                log.close();
+                follower.close();
+                timeSeries.close();
+                operations.ifPresent(OperationsServer::close);
             }
         }
     }
 
-    /** The first request must not be the one to find out that a schema is refused. */
-    private void warmUpRegistry() {
-        Stream.concat(ConfigurationView.TOPICS.stream(), Stream.of(Topic.CHECK_RESULTS))
-                .forEach(topic -> topic.valueSchema()
-                        .ifPresent(schema ->
-                                registry.register(config.kafka().topics().valueSubject(topic), schema)));
-    }
-
-    private List<String> deadBecause() {
-        return follower.deadBecause().stream().toList();
-    }
-
-    private List<String> unreadyBecause() {
-        if (closed.get()) {
-            return List.of("The gateway is closing");
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The gateway has been closed");
         }
-        return Stream.concat(follower.deadBecause().stream(), follower.behindBecause().stream())
-                .toList();
     }
 }

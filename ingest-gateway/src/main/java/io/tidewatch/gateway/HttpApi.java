@@ -5,34 +5,22 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.tidewatch.gateway.configuration.ConfigurationView;
-import io.tidewatch.gateway.configuration.ConfigurationWriter;
-import io.tidewatch.gateway.history.ChangelogEndpoint;
-import io.tidewatch.gateway.history.MetricEndpoint;
-import io.tidewatch.gateway.history.ViewEndpoint;
+import io.tidewatch.gateway.http.Endpoint;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.FaultType;
 import io.tidewatch.gateway.http.Requests;
 import io.tidewatch.gateway.http.ServerFaults;
-import io.tidewatch.gateway.ingest.ResultEndpoint;
-import io.tidewatch.gateway.ingest.ResultJson;
 import io.tidewatch.gateway.records.LogUnavailableException;
-import io.tidewatch.gateway.records.RecordLog;
-import io.tidewatch.gateway.resource.AlarmKind;
-import io.tidewatch.gateway.resource.CheckKind;
-import io.tidewatch.gateway.resource.EntityKind;
-import io.tidewatch.gateway.resource.ResourceEndpoint;
-import io.tidewatch.gateway.timeseries.TimeSeries;
 import io.tidewatch.gateway.timeseries.TimeSeriesUnavailableException;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
@@ -40,20 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The API over HTTP: which path leads to which endpoint, and how every answer looks that is no success.
+ * The API over HTTP: the server with the endpoints' routes, and how every answer looks that is no success.
  *
  * <p>{@code X-Auth-Token} is accepted and not looked at yet: whoever reaches the port may do everything, as every tenant.
  */
 final class HttpApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
-
-    private static final String ENTITIES = "/v1.0/{tenantId}/entities";
-    private static final String CHECKS = ENTITIES + "/{entityId}/checks";
-    private static final String ALARMS = ENTITIES + "/{entityId}/alarms";
-    private static final String METRICS = CHECKS + "/{checkId}/metrics";
-    private static final String RESULTS = "/v1.0/{tenantId}/results";
-    private static final String ALARM_CHANGELOG = "/v1.0/{tenantId}/changelogs/alarms";
-    private static final String VIEWS = "/v1.0/{tenantId}/views";
 
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final String RETRY_AFTER_SECONDS = "5";
@@ -61,54 +41,22 @@ final class HttpApi implements AutoCloseable {
     private final Javalin server;
     private final GatewayMetrics metrics;
     private final BooleanSupplier open;
+    private volatile boolean started;
+    private volatile boolean closed;
 
     /**
-     * @param endpoints adds the routes
      * @param open whether requests are served at all; they get a 503 otherwise
      */
-    private HttpApi(
-            Consumer<RoutesConfig> endpoints, GatewayConfig settings, GatewayMetrics metrics, BooleanSupplier open) {
+    HttpApi(List<Endpoint> endpoints, GatewayConfig settings, GatewayMetrics metrics, BooleanSupplier open) {
         this.metrics = metrics;
         this.open = open;
         this.server = Javalin.create(config -> {
             configure(config, settings);
             config.routes.before(this::begin);
-            endpoints.accept(config.routes);
+            endpoints.forEach(endpoint -> endpoint.addTo(config.routes));
             translateFailures(config.routes);
             config.requestLogger.http((ctx, elapsedMs) -> measure(ctx, elapsedMs));
         });
-    }
-
-    /** The API over a view of the configuration, a log to write to, and time series to read. */
-    static HttpApi of(
-            GatewayConfig config,
-            ConfigurationView view,
-            RecordLog log,
-            TimeSeries timeSeries,
-            GatewayMetrics metrics,
-            MeterRegistry meters,
-            Clock clock,
-            BooleanSupplier open) {
-        ConfigurationWriter writer = new ConfigurationWriter(view, log, config.writeTimeout());
-        EntityKind entities = new EntityKind(view);
-        CheckKind checks = new CheckKind(view, config.minCheckPeriodSeconds(), config.maxChecksPerTenant());
-        AlarmKind alarms = new AlarmKind(view, config.maxAlarmsPerTenant());
-        ResultEndpoint results = new ResultEndpoint(
-                new ResultJson(view, config.maxResultAge(), config.maxResultFuture()), log, clock, meters);
-        MetricEndpoint metricsOfChecks = new MetricEndpoint(view, timeSeries, clock);
-        ViewEndpoint views = new ViewEndpoint(view, entities, checks, alarms, timeSeries);
-        Consumer<RoutesConfig> endpoints = routes -> {
-            route(routes, ENTITIES, new ResourceEndpoint<>(entities, view, writer, clock));
-            route(routes, CHECKS, new ResourceEndpoint<>(checks, view, writer, clock));
-            route(routes, ALARMS, new ResourceEndpoint<>(alarms, view, writer, clock));
-            routes.post(RESULTS, results::accept);
-            routes.get(METRICS, metricsOfChecks::list);
-            routes.get(METRICS + "/{name}/plot", metricsOfChecks::plot);
-            routes.get(ALARM_CHANGELOG, new ChangelogEndpoint(timeSeries, clock)::list);
-            routes.get(VIEWS + "/overview", views::overview);
-            routes.get(VIEWS + "/latest_alarm_states", views::latestAlarmStates);
-        };
-        return new HttpApi(endpoints, config, metrics, open);
     }
 
     /**
@@ -116,6 +64,19 @@ final class HttpApi implements AutoCloseable {
      */
     void start(String host, int port) {
         server.start(host, port);
+        started = true;
+    }
+
+    /** Why requests can't reach the API; empty while it listens. */
+    Optional<String> notListeningBecause() {
+        return isListening() ? Optional.empty() : Optional.of("The API does not listen");
+    }
+
+    /** Why the API, which has listened, will never do so again; empty before {@link #start}, while it listens, and when closed. */
+    Optional<String> endedBecause() {
+        return started && !isListening() && !closed
+                ? Optional.of("The HTTP server of the API has ended, state " + jetty().getState())
+                : Optional.empty();
     }
 
     /** The port it listens on. */
@@ -126,7 +87,22 @@ final class HttpApi implements AutoCloseable {
     /** Takes no more requests, and lets those under way finish for a moment. */
     @Override
     public void close() {
+        closed = true;
         server.stop();
+    }
+
+    /** The HTTP server itself, for tests that end it. */
+    Server jetty() {
+        return server.jettyServer().server();
+    }
+
+    private boolean isListening() {
+        return started
+                && jetty().isRunning()
+                && Stream.of(jetty().getConnectors())
+                        .allMatch(connector -> connector.isRunning()
+                                && connector instanceof NetworkConnector network
+                                && network.isOpen());
     }
 
     private static void configure(JavalinConfig config, GatewayConfig settings) {
@@ -146,17 +122,6 @@ final class HttpApi implements AutoCloseable {
         jetty.insertHandler(new GracefulHandler());
         jetty.setStopTimeout(shutdownTimeout.toMillis());
         jetty.setErrorHandler(new ServerFaults());
-    }
-
-    private static void route(RoutesConfig routes, String path, ResourceEndpoint<?> endpoint) {
-        String one = path + "/{id}";
-        routes.post(path, endpoint::create);
-        routes.get(path, endpoint::list);
-        routes.head(path, endpoint::list);
-        routes.get(one, endpoint::show);
-        routes.head(one, endpoint::show);
-        routes.put(one, endpoint::update);
-        routes.delete(one, endpoint::delete);
     }
 
     private void begin(Context ctx) {

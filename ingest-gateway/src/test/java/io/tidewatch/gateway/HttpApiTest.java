@@ -3,7 +3,9 @@ package io.tidewatch.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.gateway.records.LogUnavailableException;
+import io.tidewatch.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -33,7 +35,7 @@ class HttpApiTest {
 
     @Test
     void tellsWhichMethodsAPathTakes() {
-        RunningApi.Answer answer = api.send(api.request("/results").GET());
+        ApiClient.Answer answer = api.send(api.request("/results").GET());
 
         answer.assertFault(405, "methodNotAllowedError");
         assertThat(answer.header("Allow")).isEqualTo("POST");
@@ -54,7 +56,7 @@ class HttpApiTest {
 
     @Test
     void tellsWhereJsonIsMalformed() {
-        RunningApi.Answer answer = api.post("/entities", "{\n  \"label\" \"web\"}");
+        ApiClient.Answer answer = api.post("/entities", "{\n  \"label\" \"web\"}");
 
         answer.assertFault(400, "badRequest");
         JsonNode details = answer.json().path("details");
@@ -90,8 +92,8 @@ class HttpApiTest {
     void answersHeadAsGetWithoutABody() {
         String id = api.createEntity();
 
-        RunningApi.Answer there = api.send(api.request("/entities/" + id).method("HEAD", BodyPublishers.noBody()));
-        RunningApi.Answer gone = api.send(api.request("/entities/enX").method("HEAD", BodyPublishers.noBody()));
+        ApiClient.Answer there = api.send(api.request("/entities/" + id).method("HEAD", BodyPublishers.noBody()));
+        ApiClient.Answer gone = api.send(api.request("/entities/enX").method("HEAD", BodyPublishers.noBody()));
 
         assertThat(there.status()).isEqualTo(200);
         assertThat(there.text()).isEmpty();
@@ -127,7 +129,7 @@ class HttpApiTest {
     void servesNothingBeforeTheConfigurationIsKnown() {
         api.stayClosed();
 
-        RunningApi.Answer answer = api.get("/entities");
+        ApiClient.Answer answer = api.get("/entities");
 
         answer.assertFault(503, "systemFailureError");
         assertThat(answer.header("Retry-After")).isEqualTo("5");
@@ -138,7 +140,7 @@ class HttpApiTest {
         String id = api.createEntity();
         api.log.failWith(new LogUnavailableException("Kafka did not acknowledge in time", null));
 
-        for (RunningApi.Answer answer : List.of(
+        for (ApiClient.Answer answer : List.of(
                 api.post("/entities", "{\"label\": \"web\"}"),
                 api.put("/entities/" + id, "{\"label\": \"db\"}"),
                 api.delete("/entities/" + id))) {
@@ -152,7 +154,7 @@ class HttpApiTest {
     void keepsABugToItself() {
         api.log.failWith(new IllegalStateException("secret"));
 
-        RunningApi.Answer answer = api.post("/entities", "{\"label\": \"web\"}");
+        ApiClient.Answer answer = api.post("/entities", "{\"label\": \"web\"}");
 
         answer.assertFault(500, "internalError");
         assertThat(answer.text()).doesNotContain("secret");
@@ -194,9 +196,28 @@ class HttpApiTest {
     @Test
     void putsThePublicUrlInFrontOfPlaces() {
         try (RunningApi proxied = new RunningApi(Map.of(GatewayConfig.PUBLIC_URL, "https://api.example.org"))) {
-            RunningApi.Answer answer = proxied.post("/entities", "{\"label\": \"web\"}");
+            ApiClient.Answer answer = proxied.post("/entities", "{\"label\": \"web\"}");
 
             assertThat(answer.header("Location")).startsWith("https://api.example.org/v1.0/acme/entities/en");
+        }
+    }
+
+    @Test
+    void saysWhetherItListensAndWhenItsServerHasEnded() throws Exception {
+        GatewayConfig config = GatewayConfig.from(
+                Settings.of(GatewayConfig.DEFINITION, Map.of(GatewayConfig.SHUTDOWN_TIMEOUT_MS, "0")));
+        try (HttpApi server =
+                new HttpApi(List.of(), config, new GatewayMetrics(new SimpleMeterRegistry()), () -> true)) {
+            assertThat(server.notListeningBecause()).isPresent();
+            assertThat(server.endedBecause()).isEmpty();
+
+            server.start("127.0.0.1", 0);
+            assertThat(server.notListeningBecause()).isEmpty();
+            assertThat(server.endedBecause()).isEmpty();
+
+            server.jetty().getConnectors()[0].stop();
+            assertThat(server.notListeningBecause()).isPresent();
+            assertThat(server.endedBecause()).isPresent();
         }
     }
 }

@@ -2,20 +2,34 @@ package io.tidewatch.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.gateway.http.Json;
+import io.tidewatch.gateway.records.LogEntry;
+import io.tidewatch.gateway.resource.ResourceKinds;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Entity;
+import io.tidewatch.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Records of the tenant acme. */
 public final class Samples {
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
+    /** All kinds that the gateway has, with the default settings. */
+    public static final ResourceKinds KINDS =
+            GatewayApp.kinds(GatewayConfig.from(Settings.of(GatewayConfig.DEFINITION, Map.of())));
+
     private Samples() {}
+
+    /** The record that stores a resource. */
+    @SuppressWarnings("unchecked") // A record's class is that of itself.
+    public static <T extends SpecificRecord> LogEntry put(T resource) {
+        return KINDS.of((Class<T>) resource.getClass()).put(resource);
+    }
 
     public static Entity entity(String id) {
         return Entity.newBuilder()

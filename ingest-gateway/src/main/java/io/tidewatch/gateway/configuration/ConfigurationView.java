@@ -1,62 +1,70 @@
 package io.tidewatch.gateway.configuration;
 
-import io.tidewatch.gateway.records.LogEntry;
-import io.tidewatch.gateway.records.ResourcePath;
-import io.tidewatch.schema.Alarm;
-import io.tidewatch.schema.Check;
-import io.tidewatch.schema.Entity;
 import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicFollower;
+import io.tidewatch.topics.TopicRecord;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The configuration as the compacted topics have it, in memory. One thread applies records in the order of each partition;
- * any thread reads, and may wait until a record that it wrote has been applied.
+ * The configuration as the compacted topics have it, in memory: a table for each kind. The follower's thread applies records in
+ * the order of each partition; any thread reads, and may wait until a record that it wrote has been applied.
  */
-public final class ConfigurationView {
-    /** The topics that this is a view of. */
-    public static final List<Topic> TOPICS = List.of(Topic.ENTITIES, Topic.CHECKS, Topic.ALARMS);
-
-    private final ResourceTable<Entity> entities = new ResourceTable<>();
-    private final ResourceTable<Check> checks = new ResourceTable<>();
-    private final ResourceTable<Alarm> alarms = new ResourceTable<>();
+public final class ConfigurationView implements TopicFollower.Reader {
+    private final Map<Topic, ResourceTable<?>> tables = new EnumMap<>(Topic.class);
 
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
 
-    public ResourceTable<Entity> entities() {
-        return entities;
+    /**
+     * @param kinds each with a topic of its own
+     */
+    public ConfigurationView(Collection<? extends ConfigurationKind<?>> kinds) {
+        for (ConfigurationKind<?> kind : kinds) {
+            if (tables.put(kind.topic(), new ResourceTable<>(kind)) != null) {
+                throw new IllegalArgumentException("Two kinds of configuration are in the topic " + kind.topic());
+            }
+        }
     }
 
-    public ResourceTable<Check> checks() {
-        return checks;
+    /** The topics that this is a view of. */
+    public Set<Topic> topics() {
+        return Set.copyOf(tables.keySet());
     }
 
-    public ResourceTable<Alarm> alarms() {
-        return alarms;
+    /**
+     * The resources whose records are of a class.
+     *
+     * @throws IllegalArgumentException when this view has no such kind
+     */
+    public <T extends SpecificRecord> ResourceTable<T> table(Class<T> recordClass) {
+        return tables.values().stream()
+                .flatMap(table -> table.as(recordClass).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Not configuration: " + recordClass));
     }
 
-    /** The alarms that judge a check. */
-    public List<Alarm> alarmsOf(Check check) {
-        return alarms.under(ResourcePath.of(check).entity()).stream()
-                .filter(alarm -> alarm.getCheckId().equals(check.getCheckId()))
-                .toList();
+    /** Takes in what one record says; {@link #advanced} then tells the waiting. */
+    @Override
+    public void apply(TopicRecord topicRecord) {
+        ResourceTable<?> table = tables.get(topicRecord.topic());
+        if (table == null) {
+            throw new IllegalArgumentException("Not configuration: " + topicRecord.topic());
+        }
+        table.apply(topicRecord);
     }
 
-    /** Takes in what one record says; {@link #advance} then tells the waiting. */
-    public void apply(LogEntry entry) {
-        entry.value().ifPresentOrElse(value -> put(entry.key(), value), () -> remove(entry.topic(), entry.key()));
-    }
-
-    /** All records of the partition before {@code nextOffset} have been applied or passed over. */
-    public void advance(TopicPartition partition, long nextOffset) {
+    @Override
+    public void advanced(TopicPartition partition, long nextOffset) {
         lock.lock();
         try {
             nextOffsets.put(partition, nextOffset);
@@ -69,10 +77,10 @@ public final class ConfigurationView {
     /**
      * Waits until the records before these offsets have been applied.
      *
-     * @return whether that came to pass in time
+     * @return false if the timeout came first
      */
-    boolean await(Map<TopicPartition, Long> offsets, Duration patience) {
-        long nanos = patience.toNanos();
+    public boolean await(Map<TopicPartition, Long> offsets, Duration timeout) {
+        long nanos = timeout.toNanos();
         lock.lock();
         try {
             while (!reached(offsets)) {
@@ -93,27 +101,5 @@ public final class ConfigurationView {
     private boolean reached(Map<TopicPartition, Long> offsets) {
         return offsets.entrySet().stream()
                 .allMatch(offset -> nextOffsets.getOrDefault(offset.getKey(), 0L) >= offset.getValue());
-    }
-
-    private void put(String key, SpecificRecord value) {
-        if (value instanceof Entity entity) {
-            entities.put(key, entity);
-        } else if (value instanceof Check check) {
-            checks.put(key, check);
-        } else if (value instanceof Alarm alarm) {
-            alarms.put(key, alarm);
-        } else {
-            throw new IllegalArgumentException(
-                    "Not configuration: " + value.getSchema().getName());
-        }
-    }
-
-    private void remove(Topic topic, String key) {
-        switch (topic) {
-            case ENTITIES -> entities.remove(key);
-            case CHECKS -> checks.remove(key);
-            case ALARMS -> alarms.remove(key);
-            default -> throw new IllegalArgumentException("Not configuration: " + topic);
-        }
     }
 }

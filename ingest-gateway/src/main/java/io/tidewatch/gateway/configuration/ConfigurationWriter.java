@@ -9,39 +9,40 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
-/** Writes changes of the configuration so that whoever reads the view afterwards sees them. Thread-safe. */
+/**
+ * Makes changes of the configuration: of each tenant one at a time in this process, acknowledged by the log, and seen by whoever
+ * reads the view afterwards. Thread-safe.
+ */
 public final class ConfigurationWriter {
     private final ConfigurationView view;
     private final RecordLog log;
     private final TenantLocks locks;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
-     * @param patience how long to wait for other changes of the same tenant, and then for the view
+     * @param timeout how long to wait for other changes of the same tenant, and then for the view
      */
-    public ConfigurationWriter(ConfigurationView view, RecordLog log, Duration patience) {
+    public ConfigurationWriter(ConfigurationView view, RecordLog log, Duration timeout) {
         this.view = view;
         this.log = log;
-        this.locks = new TenantLocks(patience);
-        this.patience = patience;
+        this.locks = new TenantLocks(timeout);
+        this.timeout = timeout;
     }
 
     /**
-     * Runs a change while no other change of that tenant is under way in this process.
+     * Decides on a change, and writes it, while no other change of that tenant is under way in this process.
      *
-     * @throws LogUnavailableException when its turn does not come in time
+     * @param change checks the change against the view and gives its records: one list after the other is written, each when
+     *     the one before it is seen
+     * @throws LogUnavailableException when its turn does not come in time, or writing takes too long; in the latter case
+     *     the change may be stored all the same
      */
-    public <T> T inTurn(String tenantId, Supplier<T> change) {
-        return locks.whileHolding(tenantId, change);
+    public void change(String tenantId, Supplier<List<List<LogEntry>>> change) {
+        locks.whileHolding(tenantId, () -> change.get().forEach(this::write));
     }
 
-    /**
-     * Appends records, and returns when the view shows them.
-     *
-     * @throws LogUnavailableException when that takes too long; they may be stored all the same
-     */
-    public void write(List<LogEntry> entries) {
-        if (!view.await(append(entries), patience)) {
+    private void write(List<LogEntry> entries) {
+        if (!view.await(append(entries), timeout)) {
             throw new LogUnavailableException("The change is stored, but this gateway does not see it yet", null);
         }
     }

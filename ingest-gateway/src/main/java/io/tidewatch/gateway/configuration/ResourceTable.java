@@ -1,17 +1,24 @@
 package io.tidewatch.gateway.configuration;
 
 import io.tidewatch.gateway.records.ResourcePath;
+import io.tidewatch.topics.TopicRecord;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.avro.specific.SpecificRecord;
 
 /** The resources of one kind, by path and in the order of their ids. One thread changes it, any may read. */
-public final class ResourceTable<T> {
+public final class ResourceTable<T extends SpecificRecord> {
     private static final char SEPARATOR = '/';
 
+    private final ConfigurationKind<T> kind;
     private final ConcurrentNavigableMap<String, T> byKey = new ConcurrentSkipListMap<>();
+
+    ResourceTable(ConfigurationKind<T> kind) {
+        this.kind = kind;
+    }
 
     public Optional<T> get(ResourcePath path) {
         return Optional.ofNullable(byKey.get(path.toString()));
@@ -28,20 +35,44 @@ public final class ResourceTable<T> {
     }
 
     /**
+     * The first resources under a tenant, or under an entity.
+     *
      * @param fromId the first id that may come
      */
     public List<T> page(ResourcePath parent, String fromId, int maxItems) {
-        return range(parent).tailMap(parent.child(fromId).toString(), true).values().stream()
+        return range(parent).tailMap(parent.toString() + SEPARATOR + fromId, true).values().stream()
                 .limit(maxItems)
                 .toList();
     }
 
-    void put(String key, T resource) {
+    /**
+     * @throws IllegalArgumentException when the record is none of this kind, or its key is not that of its value
+     */
+    void apply(TopicRecord topicRecord) {
+        if (topicRecord.value().isEmpty()) {
+            byKey.remove(topicRecord.key());
+            return;
+        }
+        T resource = cast(topicRecord.value().get());
+        String key = kind.put(resource).key();
+        if (!key.equals(topicRecord.key())) {
+            throw new IllegalArgumentException("The record's key is not that of its value, " + key);
+        }
         byKey.put(key, resource);
     }
 
-    void remove(String key) {
-        byKey.remove(key);
+    /** This table, when its resources are of that class. */
+    @SuppressWarnings("unchecked") // The class says what the table's parameter is.
+    <R extends SpecificRecord> Optional<ResourceTable<R>> as(Class<R> recordClass) {
+        return kind.recordClass() == (Class<?>) recordClass ? Optional.of((ResourceTable<R>) this) : Optional.empty();
+    }
+
+    private T cast(SpecificRecord value) {
+        if (!kind.recordClass().isInstance(value)) {
+            throw new IllegalArgumentException(
+                    "The record is of another type, " + value.getSchema().getName());
+        }
+        return kind.recordClass().cast(value);
     }
 
     private NavigableMap<String, T> range(ResourcePath parent) {

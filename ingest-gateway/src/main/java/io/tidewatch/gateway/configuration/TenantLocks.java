@@ -4,7 +4,6 @@ import io.tidewatch.gateway.records.LogUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -17,20 +16,20 @@ final class TenantLocks {
 
     private final ReentrantLock[] locks =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(ReentrantLock[]::new);
-    private final Duration patience;
+    private final Duration timeout;
 
-    TenantLocks(Duration patience) {
-        this.patience = patience;
+    TenantLocks(Duration timeout) {
+        this.timeout = timeout;
     }
 
     /**
      * @throws LogUnavailableException when earlier changes are not done in time; the change was not begun
      */
-    <T> T whileHolding(String tenantId, Supplier<T> change) {
+    void whileHolding(String tenantId, Runnable change) {
         ReentrantLock lock = locks[Math.floorMod(tenantId.hashCode(), LOCKS)];
         acquire(lock);
         try {
-            return change.get();
+            change.run();
         } finally {
             lock.unlock();
         }
@@ -39,7 +38,7 @@ final class TenantLocks {
     private void acquire(ReentrantLock lock) {
         boolean acquired;
         try {
-            acquired = lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+            acquired = lock.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             acquired = false;

@@ -1,7 +1,9 @@
 package io.tidewatch.gateway.history;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.tidewatch.gateway.http.Endpoint;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.Link;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The transitions of a tenant's alarms. Called by the HTTP server's threads. */
-public final class ChangelogEndpoint {
+public final class ChangelogEndpoint implements Endpoint {
     private static final Duration LONGEST_RANGE = Duration.ofDays(400);
 
     private final TimeSeries timeSeries;
@@ -31,7 +33,12 @@ public final class ChangelogEndpoint {
         this.clock = clock;
     }
 
-    public void list(Context ctx) {
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get(TENANT + "/changelogs/alarms", this::list);
+    }
+
+    private void list(Context ctx) {
         QueryParameters query = new QueryParameters(ctx.queryParamMap());
         PageRequest page = query.page();
         TransitionRange range = range(Requests.tenantId(ctx), query, page, clock.instant());

@@ -1,8 +1,10 @@
 package io.tidewatch.gateway.history;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.gateway.configuration.ResourceTable;
+import io.tidewatch.gateway.http.Endpoint;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.FaultType;
 import io.tidewatch.gateway.http.Json;
@@ -30,18 +32,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which metrics a check has, and what they were. Called by the HTTP server's threads. */
-public final class MetricEndpoint {
-    private final ConfigurationView view;
+public final class MetricEndpoint implements Endpoint {
+    private final ResourceTable<Check> checks;
     private final TimeSeries timeSeries;
     private final Clock clock;
 
-    public MetricEndpoint(ConfigurationView view, TimeSeries timeSeries, Clock clock) {
-        this.view = view;
+    public MetricEndpoint(ResourceTable<Check> checks, TimeSeries timeSeries, Clock clock) {
+        this.checks = checks;
         this.timeSeries = timeSeries;
         this.clock = clock;
     }
 
-    public void list(Context ctx) {
+    @Override
+    public void addTo(RoutesConfig routes) {
+        String metrics = TENANT + "/entities/{entityId}/checks/{checkId}/metrics";
+        routes.get(metrics, this::list);
+        routes.get(metrics + "/{name}/plot", this::plot);
+    }
+
+    private void list(Context ctx) {
         Check check = requireCheck(ctx);
         PageRequest page = new QueryParameters(ctx.queryParamMap()).page();
         List<Map.Entry<String, StoredMetric>> metrics =
@@ -55,7 +64,7 @@ public final class MetricEndpoint {
                         metrics, Map.Entry::getKey, metric -> write(metric.getKey(), metric.getValue()), Link.to(ctx)));
     }
 
-    public void plot(Context ctx) {
+    private void plot(Context ctx) {
         MetricName name = requireName(requireCheck(ctx), ctx.pathParam("name"));
         PlotRequest request = PlotRequest.of(new QueryParameters(ctx.queryParamMap()), clock.instant());
         // What "now" was has to be the same on every page.
@@ -104,8 +113,7 @@ public final class MetricEndpoint {
 
     private Check requireCheck(Context ctx) {
         String checkId = ctx.pathParam("checkId");
-        return view.checks()
-                .get(ResourcePath.of(Requests.tenantId(ctx), ctx.pathParam("entityId"), checkId))
+        return checks.get(ResourcePath.of(Requests.tenantId(ctx), ctx.pathParam("entityId"), checkId))
                 .orElseThrow(() -> Fault.notFound(FaultType.PARENT_NOT_FOUND, "Check", checkId));
     }
 

@@ -1,8 +1,10 @@
 package io.tidewatch.gateway.history;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.gateway.http.Endpoint;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.FaultType;
 import io.tidewatch.gateway.http.Json;
@@ -12,6 +14,7 @@ import io.tidewatch.gateway.http.QueryParameters;
 import io.tidewatch.gateway.http.Requests;
 import io.tidewatch.gateway.records.ResourcePath;
 import io.tidewatch.gateway.resource.ResourceKind;
+import io.tidewatch.gateway.resource.ResourceKinds;
 import io.tidewatch.gateway.timeseries.TimeSeries;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.Check;
@@ -20,8 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** What a tenant has, with how it is, in one answer. Called by the HTTP server's threads. */
-public final class ViewEndpoint {
+/** A tenant's entities, checks and alarms with their current states. Called by the HTTP server's threads. */
+public final class ViewEndpoint implements Endpoint {
+    private static final String VIEWS = TENANT + "/views";
+
     /** Source: the views page of Rackspace Cloud Monitoring's manual. */
     private static final int MAX_ENTITY_IDS = 100;
 
@@ -31,21 +36,25 @@ public final class ViewEndpoint {
     private final ResourceKind<Alarm> alarms;
     private final TimeSeries timeSeries;
 
-    public ViewEndpoint(
-            ConfigurationView view,
-            ResourceKind<Entity> entities,
-            ResourceKind<Check> checks,
-            ResourceKind<Alarm> alarms,
-            TimeSeries timeSeries) {
+    /**
+     * @param kinds how resources are shown
+     */
+    public ViewEndpoint(ConfigurationView view, ResourceKinds kinds, TimeSeries timeSeries) {
         this.view = view;
-        this.entities = entities;
-        this.checks = checks;
-        this.alarms = alarms;
+        this.entities = kinds.of(Entity.class);
+        this.checks = kinds.of(Check.class);
+        this.alarms = kinds.of(Alarm.class);
         this.timeSeries = timeSeries;
     }
 
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get(VIEWS + "/overview", this::overview);
+        routes.get(VIEWS + "/latest_alarm_states", this::latestAlarmStates);
+    }
+
     /** A page of entities, each with its checks, its alarms and their states. */
-    public void overview(Context ctx) {
+    private void overview(Context ctx) {
         String tenantId = Requests.tenantId(ctx);
         QueryParameters query = new QueryParameters(ctx.queryParamMap());
         PageRequest page = query.page();
@@ -63,12 +72,12 @@ public final class ViewEndpoint {
     }
 
     /** A page of alarms' states, by entity and alarm. */
-    public void latestAlarmStates(Context ctx) {
+    private void latestAlarmStates(Context ctx) {
         String tenantId = Requests.tenantId(ctx);
         QueryParameters query = new QueryParameters(ctx.queryParamMap());
         PageRequest page = query.page();
         List<Alarm> found = selected(tenantId, query).stream()
-                .flatMap(entity -> view.alarms().under(ResourcePath.of(entity)).stream())
+                .flatMap(entity -> view.table(Alarm.class).under(entities.path(entity)).stream())
                 .filter(alarm -> marker(alarm).compareTo(page.marker().orElse("")) >= 0)
                 .limit(page.lookAhead())
                 .toList();
@@ -98,24 +107,26 @@ public final class ViewEndpoint {
             return new TreeSet<>(ids)
                     .stream().map(id -> requireEntity(tenantId, id)).toList();
         }
-        return view.entities().under(ResourcePath.of(tenantId)).stream()
+        return view.table(Entity.class).under(ResourcePath.of(tenantId)).stream()
                 .filter(entity -> uri.isEmpty() || uri.get().equals(entity.getUri()))
                 .toList();
     }
 
     private Entity requireEntity(String tenantId, String id) {
-        return view.entities()
+        return view.table(Entity.class)
                 .get(ResourcePath.of(tenantId, id))
                 .orElseThrow(() -> Fault.notFound(FaultType.NOT_FOUND, "Entity", id));
     }
 
     private ObjectNode write(Entity entity, AlarmStateJson states) {
-        ResourcePath path = ResourcePath.of(entity);
-        List<Alarm> itsAlarms = view.alarms().under(path);
+        ResourcePath path = entities.path(entity);
+        List<Alarm> itsAlarms = view.table(Alarm.class).under(path);
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.set("entity", entities.write(entity));
         json.putArray("checks")
-                .addAll(view.checks().under(path).stream().map(checks::write).toList());
+                .addAll(view.table(Check.class).under(path).stream()
+                        .map(checks::write)
+                        .toList());
         json.putArray("alarms").addAll(itsAlarms.stream().map(alarms::write).toList());
         json.putArray("latest_alarm_states")
                 .addAll(itsAlarms.stream().map(states::write).toList());

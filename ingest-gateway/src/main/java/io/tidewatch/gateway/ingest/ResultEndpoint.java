@@ -1,8 +1,10 @@
 package io.tidewatch.gateway.ingest;
 
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.gateway.http.Endpoint;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.Requests;
@@ -10,9 +12,12 @@ import io.tidewatch.gateway.records.LogEntry;
 import io.tidewatch.gateway.records.LogUnavailableException;
 import io.tidewatch.gateway.records.RecordLog;
 import io.tidewatch.schema.CheckResult;
+import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Topic;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes check results from elsewhere. A batch is refused as a whole or acknowledged as a whole, and acknowledged only when
@@ -21,7 +26,7 @@ import java.util.List;
  * <p>After a 503 nothing is promised: some results may be in the log. A sender repeats the batch with the result ids it
  * chose itself, by which readers of the log recognise the repetition.
  */
-public final class ResultEndpoint {
+public final class ResultEndpoint implements Endpoint {
     private final ResultJson json;
     private final RecordLog log;
     private final Clock clock;
@@ -40,7 +45,12 @@ public final class ResultEndpoint {
                 .register(meters);
     }
 
-    public void accept(Context ctx) {
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post(TENANT + "/results", this::accept);
+    }
+
+    private void accept(Context ctx) {
         List<CheckResult> results;
         try {
             results = json.read(
@@ -57,7 +67,7 @@ public final class ResultEndpoint {
 
     private void append(List<CheckResult> results) {
         try {
-            log.append(results.stream().map(LogEntry::put).toList());
+            log.append(results.stream().map(ResultEndpoint::entry).toList());
         } catch (LogUnavailableException e) {
             unacknowledged.increment(results.size());
             throw new LogUnavailableException(
@@ -66,6 +76,11 @@ public final class ResultEndpoint {
                     e);
         }
         accepted.increment(results.size());
+    }
+
+    private static LogEntry entry(CheckResult result) {
+        CheckPath check = CheckPath.of(result);
+        return new LogEntry(Topic.CHECK_RESULTS, check.toString(), Optional.of(check), Optional.of(result));
     }
 
     private static Counter results(String outcome, MeterRegistry meters) {

@@ -3,7 +3,7 @@ package io.tidewatch.gateway.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.gateway.configuration.ResourceTable;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.JsonFields;
@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * Check results as producers send them: one object, a list of them, or {@code {"results": […]}}. All are read before any
  * is published.
  *
+ * @param checks those that results may be of
  * @param maxAge how old a result may be
  * @param maxFuture how far ahead of the gateway's clock a result may be
  */
-public record ResultJson(ConfigurationView view, Duration maxAge, Duration maxFuture) {
+public record ResultJson(ResourceTable<Check> checks, Duration maxAge, Duration maxFuture) {
     static final int MAX_RESULTS = 1000;
 
     private static final Set<String> FIELDS = Set.of(
@@ -117,8 +118,7 @@ public record ResultJson(ConfigurationView view, Duration maxAge, Duration maxFu
         private Check check() {
             String entityId = fields.requiredText("entity_id", 1, MAX_ID_CHARS);
             String checkId = fields.requiredText("check_id", 1, MAX_ID_CHARS);
-            Check check = view.checks()
-                    .get(ResourcePath.of(tenantId, entityId, checkId))
+            Check check = checks.get(ResourcePath.of(tenantId, entityId, checkId))
                     .orElseThrow(() -> fields.missing("check_id", "entity " + entityId + " has no such check"));
             fields.text("check_type", 1, MAX_ID_CHARS).ifPresent(type -> {
                 if (!type.equals(check.getType())) {

@@ -32,42 +32,47 @@ import org.jspecify.annotations.Nullable;
 
 /** The record log in Kafka: an idempotent producer that waits for all in-sync replicas. */
 public final class KafkaRecordLog implements RecordLog, AutoCloseable {
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     /** Above the API's largest body, which may grow a little as Avro; the broker's own limit decides below that. */
     private static final int MAX_REQUEST_BYTES = 2 << 20;
 
+    /** The producer blocks for half a timeout, gives up after one, and may be late by as much again. */
+    private static final int TIMEOUTS_WITHOUT_ANSWER = 3;
+
     private final Producer<String, byte[]> producer;
     private final AvroSerializer<SpecificRecord> serializer;
     private final TopicNames topics;
-    private final Duration patience;
+    private final Duration timeout;
+    private final ProducerLife life;
 
     /**
-     * @param patience how long {@link #append} waits; the producer should give up about then, too
+     * @param timeout how long {@link #append} waits; the producer should give up about then, too
      */
     public KafkaRecordLog(
-            Producer<String, byte[]> producer, SchemaRegistry registry, TopicNames topics, Duration patience) {
+            Producer<String, byte[]> producer, SchemaRegistry registry, TopicNames topics, Duration timeout) {
         this.producer = producer;
         this.serializer = new AvroSerializer<>(registry);
         this.topics = topics;
-        this.patience = patience;
+        this.timeout = timeout;
+        this.life = new ProducerLife(timeout.multipliedBy(TIMEOUTS_WITHOUT_ANSWER));
     }
 
     /**
-     * A producer that gives a record up after {@code patience}, in time for the sender of the request to hear of it.
+     * A producer that gives a record up after {@code timeout}, in time for the sender of the request to hear of it.
      *
      * @param client where Kafka is
      */
-    public static Producer<String, byte[]> producer(Map<String, Object> client, Duration patience) {
-        int patienceMs = Math.toIntExact(patience.toMillis());
+    public static Producer<String, byte[]> producer(Map<String, Object> client, String clientId, Duration timeout) {
+        int timeoutMs = Math.toIntExact(timeout.toMillis());
         Map<String, Object> config = new HashMap<>(client);
-        config.put(ProducerConfig.CLIENT_ID_CONFIG, "ingest-gateway");
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patienceMs / 2);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMs / 2);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patienceMs);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMs / 2);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs / 2);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMs);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
@@ -93,18 +98,25 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
         return nextOffsets;
     }
 
+    /** Why nothing will ever be written again; empty while the producer lives. */
+    public Optional<String> deadBecause() {
+        return life.endedBecause();
+    }
+
     /** Gives what was sent a moment to arrive. */
     @Override
     public void close() {
-        producer.close(CLOSE_PATIENCE);
+        producer.close(CLOSE_TIMEOUT);
     }
 
     /** A record that can't even be handed over is one that was not acknowledged. */
     @SuppressWarnings("FutureReturnValueIgnored") // The callback is told the same.
     private CompletableFuture<RecordMetadata> send(LogEntry entry) {
         CompletableFuture<RecordMetadata> acknowledgement = new CompletableFuture<>();
+        ProducerLife.Sent sent = life.send();
         try {
             producer.send(record(entry), (metadata, failure) -> {
+                life.answer(sent, failure);
                 if (failure == null) {
                     acknowledgement.complete(metadata);
                 } else {
@@ -112,7 +124,11 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
                 }
             });
         } catch (KafkaException | IllegalStateException e) {
+            life.answer(sent, e);
             acknowledgement.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            life.answer(sent, e);
+            throw e;
         }
         return acknowledgement;
     }
@@ -138,7 +154,7 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
     private void awaitAll(List<CompletableFuture<RecordMetadata>> sent) {
         try {
             CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw translated(e);
         } catch (TimeoutException e) {

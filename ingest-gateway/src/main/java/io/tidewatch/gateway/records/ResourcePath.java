@@ -1,14 +1,11 @@
 package io.tidewatch.gateway.records;
 
-import io.tidewatch.schema.Alarm;
-import io.tidewatch.schema.Check;
-import io.tidewatch.schema.Entity;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a resource is: tenant, entity, and for a check or an alarm its own id. Its text, joined by {@code /}, is the key
- * of the resource's record.
+ * Where a resource is: its tenant, the ids of what it belongs to, and its own id, such as tenant, entity and check. Its text,
+ * joined by {@code /}, is the key of the resource's record.
  */
 public record ResourcePath(List<String> segments) {
     public ResourcePath {
@@ -17,18 +14,6 @@ public record ResourcePath(List<String> segments) {
 
     public static ResourcePath of(String... segments) {
         return new ResourcePath(List.of(segments));
-    }
-
-    public static ResourcePath of(Entity entity) {
-        return of(entity.getTenantId(), entity.getEntityId());
-    }
-
-    public static ResourcePath of(Check check) {
-        return of(check.getTenantId(), check.getEntityId(), check.getCheckId());
-    }
-
-    public static ResourcePath of(Alarm alarm) {
-        return of(alarm.getTenantId(), alarm.getEntityId(), alarm.getAlarmId());
     }
 
     public String tenantId() {
@@ -47,6 +32,12 @@ public record ResourcePath(List<String> segments) {
     /** The path of the entity that this one is, or belongs to. */
     public ResourcePath entity() {
         return of(tenantId(), entityId());
+    }
+
+    /** Whether this is somewhere below another path. */
+    public boolean isBelow(ResourcePath other) {
+        return segments.size() > other.segments.size()
+                && segments.subList(0, other.segments.size()).equals(other.segments);
     }
 
     public ResourcePath child(String id) {

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.criteria.CriteriaException;
 import io.tidewatch.criteria.CriteriaParser;
 import io.tidewatch.gateway.configuration.ConfigurationView;
-import io.tidewatch.gateway.configuration.ResourceTable;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.JsonFields;
-import io.tidewatch.gateway.records.LogEntry;
 import io.tidewatch.gateway.records.ResourcePath;
 import io.tidewatch.schema.Alarm;
+import io.tidewatch.schema.Check;
+import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Topic;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,11 +24,9 @@ public final class AlarmKind implements ResourceKind<Alarm> {
             "check_id", "notification_plan_id", "criteria", "disabled", "label", "metadata", UNKNOWN_WHEN_SILENT);
     private static final int MAX_ID_CHARS = 255;
 
-    private final ConfigurationView view;
     private final int maxPerTenant;
 
-    public AlarmKind(ConfigurationView view, int maxPerTenant) {
-        this.view = view;
+    public AlarmKind(int maxPerTenant) {
         this.maxPerTenant = maxPerTenant;
     }
 
@@ -42,8 +41,34 @@ public final class AlarmKind implements ResourceKind<Alarm> {
     }
 
     @Override
-    public ResourceTable<Alarm> table() {
-        return view.alarms();
+    public String collection() {
+        return "alarms";
+    }
+
+    @Override
+    public boolean isOfEntity() {
+        return true;
+    }
+
+    @Override
+    public Topic topic() {
+        return Topic.ALARMS;
+    }
+
+    @Override
+    public Class<Alarm> recordClass() {
+        return Alarm.class;
+    }
+
+    @Override
+    public ResourcePath path(Alarm alarm) {
+        return ResourcePath.of(alarm.getTenantId(), alarm.getEntityId(), alarm.getAlarmId());
+    }
+
+    /** An alarm lives beside its check: its key names the alarm, its partition is the check's. */
+    @Override
+    public Optional<CheckPath> partitionedBy(Alarm alarm) {
+        return Optional.of(new CheckPath(alarm.getTenantId(), alarm.getEntityId(), alarm.getCheckId()));
     }
 
     @Override
@@ -58,13 +83,14 @@ public final class AlarmKind implements ResourceKind<Alarm> {
     }
 
     @Override
-    public Alarm read(ResourcePath path, ObjectNode object, Instant createdAt, Instant updatedAt) {
+    public Alarm read(
+            ResourcePath path, ObjectNode object, Instant createdAt, Instant updatedAt, ConfigurationView view) {
         JsonFields fields = new JsonFields(object, "", FIELDS);
         return Alarm.newBuilder()
                 .setTenantId(path.tenantId())
                 .setEntityId(path.entityId())
                 .setAlarmId(path.id())
-                .setCheckId(checkId(path, fields))
+                .setCheckId(checkId(path, fields, view))
                 .setLabel(ResourceJson.label(fields))
                 .setCriteria(fields.text("criteria", 1, CriteriaParser.MAX_TEXT_LENGTH)
                         .map(AlarmKind::requireCriteria)
@@ -92,18 +118,14 @@ public final class AlarmKind implements ResourceKind<Alarm> {
     }
 
     @Override
-    public LogEntry put(Alarm alarm) {
-        return LogEntry.put(alarm);
+    public boolean isDeletedWith(ResourcePath other, Alarm alarm) {
+        ResourcePath check = ResourcePath.of(alarm.getTenantId(), alarm.getEntityId(), alarm.getCheckId());
+        return check.equals(other) || check.isBelow(other);
     }
 
-    @Override
-    public List<List<LogEntry>> delete(Alarm alarm) {
-        return List.of(List.of(LogEntry.put(alarm).tombstone()));
-    }
-
-    private String checkId(ResourcePath path, JsonFields fields) {
+    private static String checkId(ResourcePath path, JsonFields fields, ConfigurationView view) {
         String checkId = fields.requiredText("check_id", 1, MAX_ID_CHARS);
-        if (view.checks().get(path.entity().child(checkId)).isEmpty()) {
+        if (view.table(Check.class).get(path.entity().child(checkId)).isEmpty()) {
             throw fields.missing("check_id", "entity " + path.entityId() + " has no such check");
         }
         return checkId;

@@ -2,14 +2,14 @@ package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.gateway.configuration.ConfigurationView;
-import io.tidewatch.gateway.configuration.ResourceTable;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.JsonFields;
-import io.tidewatch.gateway.records.LogEntry;
 import io.tidewatch.gateway.records.ResourcePath;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.TargetResolver;
+import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,15 +38,13 @@ public final class CheckKind implements ResourceKind<Check> {
     private static final int MAX_HOST_CHARS = 254;
     private static final Pattern ZONE_ID = Pattern.compile("[-.\\w]+");
 
-    private final ConfigurationView view;
     private final int minPeriodSeconds;
     private final int maxPerTenant;
 
     /**
      * @param minPeriodSeconds the shortest period that is accepted, at least 2
      */
-    public CheckKind(ConfigurationView view, int minPeriodSeconds, int maxPerTenant) {
-        this.view = view;
+    public CheckKind(int minPeriodSeconds, int maxPerTenant) {
         this.minPeriodSeconds = minPeriodSeconds;
         this.maxPerTenant = maxPerTenant;
     }
@@ -62,8 +60,33 @@ public final class CheckKind implements ResourceKind<Check> {
     }
 
     @Override
-    public ResourceTable<Check> table() {
-        return view.checks();
+    public String collection() {
+        return "checks";
+    }
+
+    @Override
+    public boolean isOfEntity() {
+        return true;
+    }
+
+    @Override
+    public Topic topic() {
+        return Topic.CHECKS;
+    }
+
+    @Override
+    public Class<Check> recordClass() {
+        return Check.class;
+    }
+
+    @Override
+    public ResourcePath path(Check check) {
+        return ResourcePath.of(check.getTenantId(), check.getEntityId(), check.getCheckId());
+    }
+
+    @Override
+    public Optional<CheckPath> partitionedBy(Check check) {
+        return Optional.of(CheckPath.of(check));
     }
 
     @Override
@@ -77,7 +100,8 @@ public final class CheckKind implements ResourceKind<Check> {
     }
 
     @Override
-    public Check read(ResourcePath path, ObjectNode object, Instant createdAt, Instant updatedAt) {
+    public Check read(
+            ResourcePath path, ObjectNode object, Instant createdAt, Instant updatedAt, ConfigurationView view) {
         JsonFields fields = new JsonFields(object, "", FIELDS);
         CheckType type = CheckType.read(fields);
         if (type.isRemote()) {
@@ -96,7 +120,7 @@ public final class CheckKind implements ResourceKind<Check> {
                 .setPeriodSeconds(period)
                 .setTimeoutSeconds(timeout(fields, period))
                 .setMonitoringZonesPoll(type.isRemote() ? zones(fields) : List.of())
-                .setTargetAlias(alias(path, fields))
+                .setTargetAlias(alias(path, fields, view))
                 .setTargetHostname(hostname(fields))
                 .setTargetResolver(
                         fields.oneOf("target_resolver", TargetResolver.class).orElse(null))
@@ -121,20 +145,6 @@ public final class CheckKind implements ResourceKind<Check> {
                 .put("target_resolver", name(check.getTargetResolver()))
                 .put("disabled", check.getDisabled());
         return ResourceJson.finish(node, check.getMetadata(), check.getCreatedAt(), check.getUpdatedAt());
-    }
-
-    @Override
-    public LogEntry put(Check check) {
-        return LogEntry.put(check);
-    }
-
-    @Override
-    public List<List<LogEntry>> delete(Check check) {
-        return List.of(
-                view.alarmsOf(check).stream()
-                        .map(alarm -> LogEntry.put(alarm).tombstone())
-                        .toList(),
-                List.of(LogEntry.put(check).tombstone()));
     }
 
     private static void requireOneTarget(JsonFields fields) {
@@ -183,10 +193,10 @@ public final class CheckKind implements ResourceKind<Check> {
         return zones;
     }
 
-    private @Nullable String alias(ResourcePath path, JsonFields fields) {
+    private static @Nullable String alias(ResourcePath path, JsonFields fields, ConfigurationView view) {
         Optional<String> alias = fields.text("target_alias", 1, MAX_ALIAS_CHARS);
         alias.ifPresent(key -> {
-            if (view.entities()
+            if (view.table(Entity.class)
                     .get(path.entity())
                     .map(Entity::getIpAddresses)
                     .filter(addresses -> addresses.containsKey(key))

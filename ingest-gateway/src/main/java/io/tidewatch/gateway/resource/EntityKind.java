@@ -2,15 +2,13 @@ package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.gateway.configuration.ConfigurationView;
-import io.tidewatch.gateway.configuration.ResourceTable;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.JsonFields;
-import io.tidewatch.gateway.records.LogEntry;
 import io.tidewatch.gateway.records.ResourcePath;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
+import io.tidewatch.topics.Topic;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,12 +23,6 @@ public final class EntityKind implements ResourceKind<Entity> {
     private static final int MAX_ALIAS_CHARS = 64;
     private static final int MAX_ADDRESS_CHARS = 64;
 
-    private final ConfigurationView view;
-
-    public EntityKind(ConfigurationView view) {
-        this.view = view;
-    }
-
     @Override
     public String noun() {
         return "Entity";
@@ -42,8 +34,28 @@ public final class EntityKind implements ResourceKind<Entity> {
     }
 
     @Override
-    public ResourceTable<Entity> table() {
-        return view.entities();
+    public String collection() {
+        return "entities";
+    }
+
+    @Override
+    public boolean isOfEntity() {
+        return false;
+    }
+
+    @Override
+    public Topic topic() {
+        return Topic.ENTITIES;
+    }
+
+    @Override
+    public Class<Entity> recordClass() {
+        return Entity.class;
+    }
+
+    @Override
+    public ResourcePath path(Entity entity) {
+        return ResourcePath.of(entity.getTenantId(), entity.getEntityId());
     }
 
     @Override
@@ -57,7 +69,8 @@ public final class EntityKind implements ResourceKind<Entity> {
     }
 
     @Override
-    public Entity read(ResourcePath path, ObjectNode object, Instant createdAt, Instant updatedAt) {
+    public Entity read(
+            ResourcePath path, ObjectNode object, Instant createdAt, Instant updatedAt, ConfigurationView view) {
         JsonFields fields = new JsonFields(object, "", FIELDS);
         return Entity.newBuilder()
                 .setTenantId(path.tenantId())
@@ -68,7 +81,7 @@ public final class EntityKind implements ResourceKind<Entity> {
                         .orElse(null))
                 .setUri(fields.text("uri", 1, MAX_URI_CHARS).orElse(null))
                 .setManaged(fields.flag("managed").orElse(false))
-                .setIpAddresses(addresses(path, fields))
+                .setIpAddresses(addresses(path, fields, view))
                 .setMetadata(ResourceJson.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
@@ -86,24 +99,6 @@ public final class EntityKind implements ResourceKind<Entity> {
         return ResourceJson.finish(node, entity.getMetadata(), entity.getCreatedAt(), entity.getUpdatedAt());
     }
 
-    @Override
-    public LogEntry put(Entity entity) {
-        return LogEntry.put(entity);
-    }
-
-    @Override
-    public List<List<LogEntry>> delete(Entity entity) {
-        ResourcePath path = ResourcePath.of(entity);
-        return List.of(
-                view.alarms().under(path).stream()
-                        .map(alarm -> LogEntry.put(alarm).tombstone())
-                        .toList(),
-                view.checks().under(path).stream()
-                        .map(check -> LogEntry.put(check).tombstone())
-                        .toList(),
-                List.of(LogEntry.put(entity).tombstone()));
-    }
-
     private static String requireAgentId(JsonFields fields, String id) {
         if (!AGENT_ID.matcher(id).matches()) {
             throw fields.bad("agent_id", "has to be letters, digits, '.', '_' and '-'");
@@ -111,14 +106,14 @@ public final class EntityKind implements ResourceKind<Entity> {
         return id;
     }
 
-    private Map<String, String> addresses(ResourcePath path, JsonFields fields) {
+    private static Map<String, String> addresses(ResourcePath path, JsonFields fields, ConfigurationView view) {
         Map<String, String> addresses = fields.texts("ip_addresses", MAX_ADDRESSES, MAX_ALIAS_CHARS, MAX_ADDRESS_CHARS);
         addresses.forEach((alias, address) -> {
             if (!Hosts.isAddress(address)) {
                 throw fields.bad("ip_addresses." + alias, "has to be an IPv4 or IPv6 address");
             }
         });
-        for (Check check : view.checks().under(path)) {
+        for (Check check : view.table(Check.class).under(path)) {
             if (check.getTargetAlias() != null && !addresses.containsKey(check.getTargetAlias())) {
                 throw fields.bad(
                         "ip_addresses",

@@ -2,23 +2,30 @@ package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.configuration.ConfigurationWriter;
+import io.tidewatch.gateway.configuration.ResourceTable;
+import io.tidewatch.gateway.http.Endpoint;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.FaultType;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.Link;
 import io.tidewatch.gateway.http.PageRequest;
 import io.tidewatch.gateway.http.Requests;
+import io.tidewatch.gateway.records.LogEntry;
 import io.tidewatch.gateway.records.ResourcePath;
+import io.tidewatch.schema.Entity;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Create, read, list, change and delete for one kind of resource. A change is answered when Kafka has acknowledged it and
@@ -27,77 +34,107 @@ import java.util.Set;
  * <p>After a 503 the sender does not know whether the change was made: it may be there already, or come still. Changing and
  * deleting again is safe; creating again may leave two.
  */
-public final class ResourceEndpoint<T> {
+public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoint {
+    private static final String ENTITIES = "/entities";
+    private static final String ENTITY_ID = "entityId";
+
     private final ResourceKind<T> kind;
+    private final ResourceKinds kinds;
     private final ConfigurationView view;
+    private final ResourceTable<T> table;
     private final ConfigurationWriter writer;
     private final Clock clock;
     private final ResourceIds ids = new ResourceIds();
 
-    public ResourceEndpoint(ResourceKind<T> kind, ConfigurationView view, ConfigurationWriter writer, Clock clock) {
+    /**
+     * @param kinds all there are, for what is deleted with a resource of this kind
+     */
+    public ResourceEndpoint(
+            ResourceKind<T> kind,
+            ResourceKinds kinds,
+            ConfigurationView view,
+            ConfigurationWriter writer,
+            Clock clock) {
         this.kind = kind;
+        this.kinds = kinds;
         this.view = view;
+        this.table = view.table(kind.recordClass());
         this.writer = writer;
         this.clock = clock;
     }
 
-    public void create(Context ctx) {
-        ObjectNode fields = Json.parseObject(Requests.jsonBody(ctx));
-        ResourcePath collection = collection(ctx);
-        ResourcePath created = writer.inTurn(collection.tenantId(), () -> create(collection, fields));
-        ctx.status(201);
-        ctx.header("Location", Requests.url(ctx) + "/" + created.id());
-        ctx.header("X-Object-Id", created.id());
+    @Override
+    public void addTo(RoutesConfig routes) {
+        String all = TENANT + (kind.isOfEntity() ? ENTITIES + "/{" + ENTITY_ID + "}" : "") + "/" + kind.collection();
+        String one = all + "/{id}";
+        routes.post(all, this::create);
+        routes.get(all, this::list);
+        routes.head(all, this::list);
+        routes.get(one, this::show);
+        routes.head(one, this::show);
+        routes.put(one, this::update);
+        routes.delete(one, this::delete);
     }
 
-    public void list(Context ctx) {
+    private void create(Context ctx) {
+        ObjectNode fields = Json.parseObject(Requests.jsonBody(ctx));
+        ResourcePath collection = collection(ctx);
+        ResourcePath path = freePath(collection);
+        writer.change(collection.tenantId(), () -> {
+            requireParent(collection);
+            requireRoom(collection.tenantId());
+            Instant now = now();
+            return put(kind.read(path, fields, now, now, view));
+        });
+        ctx.status(201);
+        ctx.header("Location", Requests.url(ctx) + "/" + path.id());
+        ctx.header("X-Object-Id", path.id());
+    }
+
+    private void list(Context ctx) {
         ResourcePath collection = collection(ctx);
         requireParent(collection);
         PageRequest page = PageRequest.of(
                 Optional.ofNullable(ctx.queryParam("limit")), Optional.ofNullable(ctx.queryParam("marker")));
-        List<ObjectNode> items = kind.table().page(collection, page.marker().orElse(""), page.lookAhead()).stream()
+        List<ObjectNode> items = table.page(collection, page.marker().orElse(""), page.lookAhead()).stream()
                 .map(kind::write)
                 .toList();
         Requests.answer(ctx, 200, page.render(items, Link.to(ctx)));
     }
 
-    public void show(Context ctx) {
+    private void show(Context ctx) {
         Requests.answer(ctx, 200, kind.write(require(path(ctx))));
     }
 
-    public void update(Context ctx) {
+    private void update(Context ctx) {
         ObjectNode changes = Json.parseObject(Requests.jsonBody(ctx));
         ResourcePath path = path(ctx);
-        writer.inTurn(path.tenantId(), () -> update(path, changes));
+        writer.change(path.tenantId(), () -> put(changed(path, changes)));
         ctx.status(204);
     }
 
-    public void delete(Context ctx) {
+    private void delete(Context ctx) {
         ResourcePath path = path(ctx);
-        writer.inTurn(path.tenantId(), () -> {
-            kind.delete(require(path)).forEach(writer::write);
-            return path;
+        writer.change(path.tenantId(), () -> {
+            LogEntry tombstone = kind.put(require(path)).tombstone();
+            List<List<LogEntry>> tombstones = new ArrayList<>(kinds.tombstonesBelow(path, view));
+            tombstones.add(List.of(tombstone));
+            return tombstones;
         });
         ctx.status(204);
     }
 
-    private ResourcePath create(ResourcePath collection, ObjectNode fields) {
-        requireParent(collection);
-        requireRoom(collection.tenantId());
-        ResourcePath path = freePath(collection);
-        Instant now = now();
-        writer.write(List.of(kind.put(kind.read(path, fields, now, now))));
-        return path;
+    private List<List<LogEntry>> put(T resource) {
+        return List.of(List.of(kind.put(resource)));
     }
 
-    private ResourcePath update(ResourcePath path, ObjectNode changes) {
+    private T changed(ResourcePath path, ObjectNode changes) {
         ObjectNode fields = kind.write(require(path));
         Instant createdAt =
                 Instant.ofEpochMilli(fields.get(ResourceJson.CREATED_AT).longValue());
         overlay(fields, changes, kind.unchangeable());
         fields.remove(ResourceJson.READ_ONLY);
-        writer.write(List.of(kind.put(kind.read(path, fields, createdAt, now()))));
-        return path;
+        return kind.read(path, fields, createdAt, now(), view);
     }
 
     /** What isn't mentioned stays; null takes a field away; what can't be changed may be repeated as it is. */
@@ -113,18 +150,17 @@ public final class ResourceEndpoint<T> {
     }
 
     private T require(ResourcePath path) {
-        return kind.table().get(path).orElseThrow(() -> Fault.notFound(FaultType.NOT_FOUND, kind.noun(), path.id()));
+        return table.get(path).orElseThrow(() -> Fault.notFound(FaultType.NOT_FOUND, kind.noun(), path.id()));
     }
 
     private void requireParent(ResourcePath collection) {
-        boolean underEntity = collection.segments().size() > 1;
-        if (underEntity && view.entities().get(collection).isEmpty()) {
+        if (kind.isOfEntity() && view.table(Entity.class).get(collection).isEmpty()) {
             throw Fault.notFound(FaultType.PARENT_NOT_FOUND, "Entity", collection.entityId());
         }
     }
 
     private void requireRoom(String tenantId) {
-        if (kind.table().count(ResourcePath.of(tenantId)) >= kind.maxPerTenant()) {
+        if (table.count(ResourcePath.of(tenantId)) >= kind.maxPerTenant()) {
             throw new Fault(
                     FaultType.LIMIT_REACHED,
                     "A tenant may have " + kind.maxPerTenant() + " of the kind " + kind.noun(),
@@ -134,7 +170,7 @@ public final class ResourceEndpoint<T> {
 
     private ResourcePath freePath(ResourcePath collection) {
         ResourcePath path = collection.child(ids.next(kind.idPrefix()));
-        return kind.table().get(path).isEmpty() ? path : freePath(collection);
+        return table.get(path).isEmpty() ? path : freePath(collection);
     }
 
     /** As precise as the records, so that a resource reads the same before and after it went through Kafka. */
@@ -142,13 +178,12 @@ public final class ResourceEndpoint<T> {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static ResourcePath collection(Context ctx) {
+    private ResourcePath collection(Context ctx) {
         ResourcePath tenant = ResourcePath.of(Requests.tenantId(ctx));
-        String entityId = ctx.pathParamMap().get("entityId");
-        return entityId == null ? tenant : tenant.child(entityId);
+        return kind.isOfEntity() ? tenant.child(ctx.pathParam(ENTITY_ID)) : tenant;
     }
 
-    private static ResourcePath path(Context ctx) {
+    private ResourcePath path(Context ctx) {
         return collection(ctx).child(ctx.pathParam("id"));
     }
 }

@@ -1,27 +1,29 @@
 package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidewatch.gateway.configuration.ResourceTable;
-import io.tidewatch.gateway.http.Fault;
-import io.tidewatch.gateway.records.LogEntry;
+import io.tidewatch.gateway.configuration.ConfigurationKind;
+import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.records.ResourcePath;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What entities, checks and alarms each have of their own; what they share is {@link ResourceEndpoint}. Called with the
- * tenant's lock held, so that what it reads in the view stays so until the write is done.
+ * What one kind of resource has of its own: topic, record and path, and its fields in the API. What all kinds share is {@link
+ * ResourceEndpoint}. A new kind is a class of this and a line in the gateway's list of kinds.
  */
-public sealed interface ResourceKind<T> permits EntityKind, CheckKind, AlarmKind {
+public interface ResourceKind<T extends SpecificRecord> extends ConfigurationKind<T> {
     /** The kind's name in messages. */
     String noun();
 
     /** What the ids of this kind begin with. */
     String idPrefix();
 
-    /** Where the view keeps them. */
-    ResourceTable<T> table();
+    /** The last segment of the path of their collection, such as {@code checks}. */
+    String collection();
+
+    /** Whether each belongs to an entity, and its path leads over that; otherwise it belongs to the tenant alone. */
+    boolean isOfEntity();
 
     /** How many of them a tenant may have. */
     int maxPerTenant();
@@ -30,19 +32,19 @@ public sealed interface ResourceKind<T> permits EntityKind, CheckKind, AlarmKind
     Set<String> unchangeable();
 
     /**
-     * Makes the resource that the fields describe.
+     * Makes the resource that the fields describe. Called while no other change of the tenant is under way, so that what the view
+     * says stays true until the resource is written.
      *
      * @param fields all that it shall have, read-only ones left out
-     * @throws Fault naming the field that is missing, unknown or bad
+     * @throws io.tidewatch.gateway.http.Fault naming the field that is missing, unknown or bad
      */
-    T read(ResourcePath path, ObjectNode fields, Instant createdAt, Instant updatedAt);
+    T read(ResourcePath path, ObjectNode fields, Instant createdAt, Instant updatedAt, ConfigurationView view);
 
     /** The resource as the API shows it. Without the read-only fields, {@link #read} makes the same of it again. */
     ObjectNode write(T resource);
 
-    /** The record that stores it. */
-    LogEntry put(T resource);
-
-    /** The tombstones that delete it and what hangs on it: one list after the other, so that no child is left an orphan. */
-    List<List<LogEntry>> delete(T resource);
+    /** Whether a resource is deleted with another one, as a check is with its entity. */
+    default boolean isDeletedWith(ResourcePath other, T resource) {
+        return path(resource).isBelow(other);
+    }
 }

@@ -3,6 +3,7 @@ package io.tidewatch.gateway.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.gateway.ApiClient;
 import io.tidewatch.gateway.RunningApi;
 import io.tidewatch.gateway.timeseries.StoredMetric;
 import io.tidewatch.gateway.timeseries.StoredRollup;
@@ -159,8 +160,8 @@ class MetricApiTest {
 
     @Test
     void answersNotFoundForWhatIsNot() {
-        RunningApi.Answer zone = api.get(plot("mzc.load", "resolution=MIN5"));
-        RunningApi.Answer metric = api.get(plot("mza.load", "resolution=MIN5"));
+        ApiClient.Answer zone = api.get(plot("mzc.load", "resolution=MIN5"));
+        ApiClient.Answer metric = api.get(plot("mza.load", "resolution=MIN5"));
 
         zone.assertFault(404, "notFoundError");
         assertThat(zone.text()).contains("zones mza, mzb");
@@ -189,7 +190,7 @@ class MetricApiTest {
     void saysThatTimeSeriesCantBeReadNow() {
         api.timeSeries.beAway();
 
-        RunningApi.Answer answer = api.get(plot("mza.load", "resolution=MIN5"));
+        ApiClient.Answer answer = api.get(plot("mza.load", "resolution=MIN5"));
 
         answer.assertFault(503, "systemFailureError");
         assertThat(answer.header("Retry-After")).isEqualTo("5");

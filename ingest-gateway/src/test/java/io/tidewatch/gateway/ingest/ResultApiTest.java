@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.gateway.ApiClient;
 import io.tidewatch.gateway.RunningApi;
 import io.tidewatch.gateway.Samples;
 import io.tidewatch.gateway.http.Json;
@@ -59,7 +60,7 @@ class ResultApiTest {
                 .put("value", 1.5)
                 .put("unit", "seconds");
 
-        RunningApi.Answer answer = api.post("/results", body.toString());
+        ApiClient.Answer answer = api.post("/results", body.toString());
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.text()).isEqualTo("{\"accepted\":1}");
@@ -94,8 +95,8 @@ class ResultApiTest {
     void takesAListBareOrNamed() {
         String list = Json.MAPPER.createArrayNode().add(result()).add(result()).toString();
 
-        RunningApi.Answer bare = api.post("/results", list);
-        RunningApi.Answer named = api.post("/results", "{\"results\": " + list + "}");
+        ApiClient.Answer bare = api.post("/results", list);
+        ApiClient.Answer named = api.post("/results", "{\"results\": " + list + "}");
 
         assertThat(bare.text()).isEqualTo("{\"accepted\":2}");
         assertThat(named.text()).isEqualTo("{\"accepted\":2}");
@@ -221,7 +222,7 @@ class ResultApiTest {
     void promisesNothingWhenTheLogDoesNotAnswer() {
         api.log.failWith(new LogUnavailableException("Kafka did not acknowledge in time", null));
 
-        RunningApi.Answer answer = api.post("/results", result().toString());
+        ApiClient.Answer answer = api.post("/results", result().toString());
 
         answer.assertFault(503, "systemFailureError");
         assertThat(answer.header("Retry-After")).isEqualTo("5");
@@ -254,7 +255,7 @@ class ResultApiTest {
                 .isEqualTo(1);
     }
 
-    private RunningApi.Answer postAt(Instant timestamp) {
+    private ApiClient.Answer postAt(Instant timestamp) {
         return api.post(
                 "/results", result().put("timestamp", timestamp.toEpochMilli()).toString());
     }
@@ -262,7 +263,7 @@ class ResultApiTest {
     private Metric published(String metric) {
         ObjectNode body = result();
         body.setAll(Samples.json("{\"metrics\": {\"m\": " + metric + "}}"));
-        RunningApi.Answer answer = api.post("/results", body.toString());
+        ApiClient.Answer answer = api.post("/results", body.toString());
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         List<CheckResult> published = published();
         return published

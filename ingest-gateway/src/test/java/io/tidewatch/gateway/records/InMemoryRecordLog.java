@@ -4,6 +4,7 @@ import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
+import io.tidewatch.topics.TopicRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,9 +57,9 @@ public final class InMemoryRecordLog implements RecordLog {
             records.add(entry);
             entries.add(entry);
             nextOffsets.put(partition, (long) records.size());
-            if (ConfigurationView.TOPICS.contains(entry.topic())) {
-                view.apply(entry);
-                view.advance(partition, records.size());
+            if (view.topics().contains(entry.topic())) {
+                view.apply(new TopicRecord(entry.topic(), entry.key(), entry.value()));
+                view.advanced(partition, records.size());
             }
         }
         return nextOffsets;

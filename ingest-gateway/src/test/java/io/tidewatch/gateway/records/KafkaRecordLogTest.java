@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.gateway.Samples;
-import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaRecordLogTest {
     private static final TopicNames NAMES = TopicNames.withDefaultPrefix();
-    private static final LogEntry ALARM = LogEntry.put(Samples.alarm("en1", "ch1", "al1"));
+    private static final LogEntry ALARM = Samples.put(Samples.alarm("en1", "ch1", "al1"));
     private static final int CHECKS_PARTITION = new CheckPath("acme", "en1", "ch1").partition(6);
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
@@ -53,7 +54,7 @@ class KafkaRecordLogTest {
     void leavesThePartitionOfAnEntityToItsKey() {
         MockProducer<String, byte[]> producer = producer(true);
 
-        log(producer, 1_000).append(List.of(LogEntry.put(Samples.entity("en1"))));
+        log(producer, 1_000).append(List.of(Samples.put(Samples.entity("en1"))));
 
         assertThat(producer.history().get(0).partition()).isNull();
     }
@@ -118,13 +119,62 @@ class KafkaRecordLogTest {
                 .isInstanceOf(RecordTooLargeException.class);
     }
 
+    @Test
+    void livesOnAfterWhatMayPass() {
+        MockProducer<String, byte[]> producer = producer(false);
+        KafkaRecordLog log = log(producer, 30_000);
+        CompletableFuture<?> appended = CompletableFuture.supplyAsync(() -> log.append(List.of(ALARM)));
+        Awaitility.await().until(() -> producer.history().size() == 1);
+
+        producer.errorNext(new NotEnoughReplicasException("one of two"));
+
+        assertThatThrownBy(appended::join).hasCauseInstanceOf(LogUnavailableException.class);
+        assertThat(log.deadBecause()).isEmpty();
+    }
+
+    @Test
+    void isDeadWhenTheProducerIsRefusedItsId() {
+        MockProducer<String, byte[]> producer = producer(false);
+        KafkaRecordLog log = log(producer, 30_000);
+        CompletableFuture<?> appended = CompletableFuture.supplyAsync(() -> log.append(List.of(ALARM)));
+        Awaitility.await().until(() -> producer.history().size() == 1);
+
+        producer.errorNext(new ClusterAuthorizationException("no idempotent writes"));
+
+        assertThatThrownBy(appended::join).hasCauseInstanceOf(LogUnavailableException.class);
+        assertThat(log.deadBecause())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("no idempotent writes"));
+    }
+
+    @Test
+    void isDeadWhenTheProducerWasClosed() {
+        MockProducer<String, byte[]> producer = producer(true);
+        KafkaRecordLog log = log(producer, 1_000);
+        producer.close();
+
+        assertThatThrownBy(() -> log.append(List.of(ALARM))).isInstanceOf(LogUnavailableException.class);
+        assertThat(log.deadBecause()).isPresent();
+    }
+
+    @Test
+    void isDeadWhenTheProducerNeitherAcknowledgesNorGivesUp() {
+        KafkaRecordLog log = log(producer(false), 50);
+
+        assertThatThrownBy(() -> log.append(List.of(ALARM))).isInstanceOf(LogUnavailableException.class);
+
+        assertThat(log.deadBecause()).isEmpty();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(log.deadBecause())
+                        .hasValueSatisfying(reason -> assertThat(reason).contains("I/O thread")));
+    }
+
     private KafkaRecordLog log(MockProducer<String, byte[]> producer, int patienceMs) {
         return new KafkaRecordLog(producer, registry, NAMES, Duration.ofMillis(patienceMs));
     }
 
     private static MockProducer<String, byte[]> producer(boolean acknowledgesAtOnce) {
         Node node = new Node(1, "localhost", 9092);
-        List<PartitionInfo> partitions = ConfigurationView.TOPICS.stream()
+        List<PartitionInfo> partitions = Topic.PARTITIONED_BY_CHECK.stream()
                 .flatMap(topic -> IntStream.range(0, 6)
                         .mapToObj(partition -> new PartitionInfo(
                                 NAMES.of(topic), partition, node, new Node[] {node}, new Node[] {node})))

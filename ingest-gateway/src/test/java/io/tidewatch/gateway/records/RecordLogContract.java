@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.gateway.Samples;
 import io.tidewatch.schema.Alarm;
+import io.tidewatch.schema.CheckResult;
 import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
@@ -26,7 +27,7 @@ abstract class RecordLogContract {
     @Test
     void keepsTheOrderOfAPartition() {
         RecordLog log = log();
-        LogEntry entity = LogEntry.put(Samples.entity("en1"));
+        LogEntry entity = Samples.put(Samples.entity("en1"));
 
         log.append(List.of(entity, entity.tombstone(), entity));
 
@@ -37,7 +38,7 @@ abstract class RecordLogContract {
     @Test
     void tellsTheOffsetThatFollowsTheLastRecord() {
         RecordLog log = log();
-        LogEntry entity = LogEntry.put(Samples.entity("en1"));
+        LogEntry entity = Samples.put(Samples.entity("en1"));
 
         Map<TopicPartition, Long> first = log.append(List.of(entity, entity));
         Map<TopicPartition, Long> second = log.append(List.of(entity));
@@ -52,7 +53,7 @@ abstract class RecordLogContract {
         Alarm alarm = Samples.alarm("en1", "ch1", "al1");
         int partition = new CheckPath("acme", "en1", "ch1").partition(6);
 
-        log.append(List.of(LogEntry.put(alarm), LogEntry.put(alarm).tombstone()));
+        log.append(List.of(Samples.put(alarm), Samples.put(alarm).tombstone()));
 
         assertThat(keys(new TopicPartition(NAMES.of(Topic.ALARMS), partition)))
                 .containsExactly("acme/en1/al1", "-acme/en1/al1");
@@ -62,10 +63,15 @@ abstract class RecordLogContract {
     void putsAResultIntoThePartitionOfItsCheck() {
         RecordLog log = log();
 
-        Map<TopicPartition, Long> offsets = log.append(List.of(LogEntry.put(Samples.result("en1", "ch1"))));
+        Map<TopicPartition, Long> offsets = log.append(List.of(result(Samples.result("en1", "ch1"))));
 
         int partition = new CheckPath("acme", "en1", "ch1").partition(6);
         assertThat(offsets).containsOnlyKeys(new TopicPartition(NAMES.of(Topic.CHECK_RESULTS), partition));
+    }
+
+    private static LogEntry result(CheckResult result) {
+        CheckPath check = CheckPath.of(result);
+        return new LogEntry(Topic.CHECK_RESULTS, check.toString(), Optional.of(check), Optional.of(result));
     }
 
     static String shown(String key, Optional<?> value) {

@@ -3,6 +3,7 @@ package io.tidewatch.gateway.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.gateway.ApiClient;
 import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.gateway.RunningApi;
 import io.tidewatch.gateway.http.Json;
@@ -71,7 +72,7 @@ class AlarmApiTest {
     void tellsWhereACriteriaIsBad() {
         String criteria = "if (metric[\"code\"] == \"200\") {\n  return new AlarmStatos(OK);\n}";
 
-        RunningApi.Answer answer = api.post(
+        ApiClient.Answer answer = api.post(
                 alarms,
                 Json.MAPPER
                         .createObjectNode()
@@ -117,7 +118,7 @@ class AlarmApiTest {
     void updatesTheCriteriaAlone() {
         String id = api.createAlarm(entity, check);
 
-        RunningApi.Answer answer = api.put(alarms + "/" + id, "{\"criteria\": \"return new AlarmStatus(OK);\"}");
+        ApiClient.Answer answer = api.put(alarms + "/" + id, "{\"criteria\": \"return new AlarmStatus(OK);\"}");
 
         assertThat(answer.status()).isEqualTo(204);
         JsonNode alarm = api.get(alarms + "/" + id).json();

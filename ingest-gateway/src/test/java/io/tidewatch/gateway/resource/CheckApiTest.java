@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.gateway.ApiClient;
 import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.gateway.RunningApi;
 import io.tidewatch.gateway.Samples;
@@ -87,7 +88,7 @@ class CheckApiTest {
                 {"type": "agent.filesystem", "details": {"target": "/", "depth": 2, "ratio": 0.5, "all": true}}""");
 
         JsonNode shown = api.get(checks + "/" + id).json();
-        RunningApi.Answer answer = api.put(checks + "/" + id, shown.toString());
+        ApiClient.Answer answer = api.put(checks + "/" + id, shown.toString());
 
         assertThat(shown.path("details").toString())
                 .isEqualTo("{\"target\":\"/\",\"depth\":2,\"ratio\":0.5,\"all\":true}");
@@ -224,7 +225,7 @@ class CheckApiTest {
     void movesFromAliasToHostname() {
         String id = api.create(checks, HTTP);
 
-        RunningApi.Answer answer =
+        ApiClient.Answer answer =
                 api.put(checks + "/" + id, "{\"target_alias\": null, \"target_hostname\": \"example.org\"}");
 
         assertThat(answer.status()).isEqualTo(204);

@@ -3,6 +3,7 @@ package io.tidewatch.gateway.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.gateway.ApiClient;
 import io.tidewatch.gateway.RunningApi;
 import io.tidewatch.gateway.Samples;
 import io.tidewatch.gateway.records.LogEntry;
@@ -26,7 +27,7 @@ class EntityApiTest {
 
     @Test
     void answersACreationWithTheNewEntitysPlace() {
-        RunningApi.Answer answer = api.post("/entities", "{\"label\": \"web\"}");
+        ApiClient.Answer answer = api.post("/entities", "{\"label\": \"web\"}");
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.text()).isEmpty();
@@ -52,7 +53,7 @@ class EntityApiTest {
     void changesOnlyWhatAnUpdateMentions() {
         String id = api.create("/entities", "{\"label\": \"web\", \"agent_id\": \"a\", \"uri\": \"u\"}");
 
-        RunningApi.Answer answer = api.put("/entities/" + id, "{\"label\": \"db\", \"uri\": null}");
+        ApiClient.Answer answer = api.put("/entities/" + id, "{\"label\": \"db\", \"uri\": null}");
 
         assertThat(answer.status()).isEqualTo(204);
         JsonNode entity = api.get("/entities/" + id).json();
@@ -66,7 +67,7 @@ class EntityApiTest {
         String id = api.createEntity();
         JsonNode shown = api.get("/entities/" + id).json();
 
-        RunningApi.Answer answer = api.put("/entities/" + id, shown.toString());
+        ApiClient.Answer answer = api.put("/entities/" + id, shown.toString());
 
         assertThat(answer.status()).isEqualTo(204);
         assertThat(api.get("/entities/" + id).json()).isEqualTo(shown);
@@ -85,7 +86,7 @@ class EntityApiTest {
         String check = api.createCheck(entity);
         String alarm = api.createAlarm(entity, check);
 
-        RunningApi.Answer answer = api.delete("/entities/" + entity);
+        ApiClient.Answer answer = api.delete("/entities/" + entity);
 
         assertThat(answer.status()).isEqualTo(204);
         List<LogEntry> tombstones = api.log.entries().stream()

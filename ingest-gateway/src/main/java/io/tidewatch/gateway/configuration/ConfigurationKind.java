@@ -1,0 +1,34 @@
+package io.tidewatch.gateway.configuration;
+
+import io.tidewatch.gateway.records.LogEntry;
+import io.tidewatch.gateway.records.ResourcePath;
+import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Topic;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/** One kind of configuration as it lies in its topic: what its records are, and where each one goes. Stateless. */
+public interface ConfigurationKind<T extends SpecificRecord> {
+    /** The compacted topic, which holds nothing else. */
+    Topic topic();
+
+    /** The class of the topic's values. */
+    Class<T> recordClass();
+
+    /** Where a resource is; the path's text is the key of its record. */
+    ResourcePath path(T resource);
+
+    /**
+     * The check whose partition a resource's record goes to; empty when its key decides.
+     *
+     * @throws IllegalArgumentException when the resource names no check that there can be
+     */
+    default Optional<CheckPath> partitionedBy(T resource) {
+        return Optional.empty();
+    }
+
+    /** The record that stores a resource. */
+    default LogEntry put(T resource) {
+        return new LogEntry(topic(), path(resource).toString(), partitionedBy(resource), Optional.of(resource));
+    }
+}
