@@ -12,15 +12,14 @@ FROM ${JDK_IMAGE} AS build
 WORKDIR /src
 COPY . .
 RUN ./mvnw --batch-mode --no-transfer-progress --projects poller,ingest-gateway,streams-app,standalone --also-make \
-    -DskipTests package
+    -Dmaven.test.skip package
 # What each part runs with, in the order of how seldom it changes: the libraries that all parts have, PART/lib with the rest
 # of its libraries, and PART/own with our jars.
 RUN set -eu; mkdir -p /image/lib; cd /image; set -- poller ingest-gateway streams-app standalone; \
     for part; do \
         mkdir -p "$part/lib" "$part/own"; \
         tr ':' '\n' < "/src/$part/target/classpath" | sort > "$part/jars"; \
-        { grep '^/src/' "$part/jars"; ls "/src/$part"/target/tidewatch-*.jar | grep -v -e '-tests\.jar$'; } \
-            | xargs cp --target-directory="$part/own"; \
+        grep '^/src/' "$part/jars" | xargs cp --target-directory="$part/own" "/src/$part"/target/tidewatch-*.jar; \
     done; \
     sort */jars | uniq -c | awk -v parts=$# '$1 == parts && $2 !~ "^/src/" { print $2 }' > shared; \
     xargs cp --target-directory=lib < shared; \
