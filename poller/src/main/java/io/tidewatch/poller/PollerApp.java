@@ -6,6 +6,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.tidewatch.operations.Health;
 import io.tidewatch.operations.OperationsServer;
 import io.tidewatch.poller.assignment.ConfigFollower;
+import io.tidewatch.poller.assignment.ProbeTypes;
 import io.tidewatch.poller.assignment.Probes;
 import io.tidewatch.poller.assignment.ZoneChecks;
 import io.tidewatch.poller.connection.Connector;
@@ -80,7 +81,7 @@ public final class PollerApp implements AutoCloseable {
                 new CheckScheduler(collector, config.maxRuns(), loops, results, new ScheduleMetrics(metrics), clock);
         AddressPolicy policy = new AddressPolicy(config.allowedTargets(), config.deniedTargets());
         Connector connector = new Connector(loops, DnsResolver.asking(config.nameServers()), policy);
-        Probes probes = new Probes(connector, pinger, matching, config.preferredFamily(), clock);
+        Probes probes = new Probes(ProbeTypes.all(connector, pinger, matching, clock), config.preferredFamily());
         follower = new ConfigFollower(
                 consumer(config.kafka()),
                 config.kafka().topics(),

@@ -1,9 +1,14 @@
 package io.tidewatch.poller;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidewatch.checks.field.Details;
 import io.tidewatch.poller.connection.Connector;
 import io.tidewatch.poller.connection.ProbeLoops;
+import io.tidewatch.poller.probe.CheckTarget;
 import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.poller.probe.Probe;
+import io.tidewatch.poller.probe.ProbeType;
 import io.tidewatch.poller.probe.Run;
 import io.tidewatch.poller.target.AddressPolicy;
 import io.tidewatch.poller.target.Cidr;
@@ -17,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -61,6 +67,18 @@ public final class TestZone implements AutoCloseable {
 
     public ProbeLoops loops() {
         return loops;
+    }
+
+    /**
+     * Makes a probe of details as the gateway stores them, runs it, and waits for what comes of it. What it measured has to be
+     * declared.
+     */
+    public Outcome run(ProbeType type, Map<String, Object> details, CheckTarget target, Duration timeout)
+            throws Exception {
+        Details stored = new Details(type.declaration().stored(details));
+        Outcome outcome = run(type.factory().probe(stored, target), timeout);
+        assertThat(outcome.metrics().keySet()).allMatch(type.declaration()::mayHave);
+        return outcome;
     }
 
     /** Runs a probe and waits for what comes of it, a moment longer than the run may take. */

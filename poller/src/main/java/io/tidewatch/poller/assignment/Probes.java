@@ -1,48 +1,39 @@
 package io.tidewatch.poller.assignment;
 
-import io.tidewatch.poller.connection.Connector;
-import io.tidewatch.poller.probe.Details;
+import io.tidewatch.checks.field.Details;
+import io.tidewatch.checks.field.InvalidDetailsException;
+import io.tidewatch.poller.probe.CheckTarget;
 import io.tidewatch.poller.probe.InvalidCheckException;
 import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.poller.probe.Probe;
-import io.tidewatch.poller.remote.http.HttpProbe;
-import io.tidewatch.poller.remote.ping.PingProbe;
-import io.tidewatch.poller.remote.ping.Pinger;
-import io.tidewatch.poller.remote.tcp.TcpProbe;
+import io.tidewatch.poller.probe.ProbeType;
 import io.tidewatch.poller.target.AddressChoice;
 import io.tidewatch.poller.target.Target;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.TargetResolver;
-import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Makes probes out of checks. A check that can't be run as it is configured becomes a probe whose every run says why: its
- * owner sees that, and its alarms too. To add a check type, add its probe here. Thread-safe.
+ * owner sees that, and its alarms too. Thread-safe.
  */
 public final class Probes {
-    private static final String HTTP = "remote.http";
-    private static final String TCP = "remote.tcp";
-    private static final String PING = "remote.ping";
-
-    private final Connector connector;
-    private final Pinger pinger;
-    private final Executor matching;
+    private final Map<String, ProbeType> types;
     private final TargetResolver preferred;
-    private final Clock clock;
 
     /**
-     * @param matching where bodies are searched, which may take a while
+     * @param types what can be run here
      * @param preferred the address family to look for first, for a check that asks for none
      */
-    public Probes(Connector connector, Pinger pinger, Executor matching, TargetResolver preferred, Clock clock) {
-        this.connector = connector;
-        this.pinger = pinger;
-        this.matching = matching;
+    public Probes(List<ProbeType> types, TargetResolver preferred) {
+        this.types = types.stream()
+                .collect(Collectors.toUnmodifiableMap(type -> type.declaration().id(), Function.identity()));
         this.preferred = preferred;
-        this.clock = clock;
     }
 
     /**
@@ -51,22 +42,25 @@ public final class Probes {
     Probe probe(Check check, Optional<Entity> entity) {
         try {
             return prepared(check, entity);
-        } catch (InvalidCheckException e) {
+        } catch (InvalidCheckException | InvalidDetailsException e) {
             Outcome reason = Outcome.notRun(String.valueOf(e.getMessage()));
             return run -> run.finish(reason);
         }
     }
 
     private Probe prepared(Check check, Optional<Entity> entity) {
+        ProbeType type = types.get(check.getType());
+        if (type == null) {
+            throw new InvalidCheckException("checks of type " + check.getType() + " can't be run here");
+        }
+        return type.factory().probe(new Details(check.getDetails()), target(check, entity));
+    }
+
+    private CheckTarget target(Check check, Optional<Entity> entity) {
         AddressChoice choice = AddressChoice.of(Optional.ofNullable(check.getTargetResolver()), preferred);
-        Optional<Target> target = host(check, entity).map(host -> new Target(host, choice));
-        Details details = new Details(check.getDetails());
-        return switch (check.getType()) {
-            case HTTP -> new HttpProbe(details, target, choice, connector, matching, clock);
-            case TCP -> new TcpProbe(details, required(target), connector, clock);
-            case PING -> new PingProbe(details, required(target), connector, pinger);
-            default -> throw new InvalidCheckException("checks of type " + check.getType() + " can't be run here");
-        };
+        return host(check, entity)
+                .map(host -> CheckTarget.of(new Target(host, choice)))
+                .orElseGet(() -> CheckTarget.unknown(choice));
     }
 
     private static Optional<String> host(Check check, Optional<Entity> entity) {
@@ -81,9 +75,5 @@ public final class Probes {
         return Optional.of(Optional.ofNullable(known.getIpAddresses().get(alias.get()))
                 .orElseThrow(() -> new InvalidCheckException("target_alias " + alias.get()
                         + " is none of the ip_addresses of entity " + check.getEntityId())));
-    }
-
-    private static Target required(Optional<Target> target) {
-        return target.orElseThrow(() -> new InvalidCheckException("neither target_alias nor target_hostname is given"));
     }
 }

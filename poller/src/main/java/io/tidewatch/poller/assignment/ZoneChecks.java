@@ -1,5 +1,6 @@
 package io.tidewatch.poller.assignment;
 
+import io.tidewatch.checks.declaration.CheckType;
 import io.tidewatch.poller.schedule.CheckScheduler;
 import io.tidewatch.poller.schedule.ScheduledCheck;
 import io.tidewatch.schema.Check;
@@ -16,9 +17,6 @@ import java.util.Optional;
  * change takes effect at once. One thread.
  */
 public final class ZoneChecks {
-    /** How the types begin that zones run; those of agents begin otherwise. */
-    private static final String REMOTE = "remote.";
-
     private final String zoneId;
     private final Probes probes;
     private final CheckScheduler scheduler;
@@ -82,7 +80,7 @@ public final class ZoneChecks {
     private boolean isRunHere(Check check) {
         return !check.getDisabled()
                 && check.getMonitoringZonesPoll().contains(zoneId)
-                && check.getType().startsWith(REMOTE);
+                && CheckType.isRemote(check.getType());
     }
 
     private void scheduleAllOf(String entityKey) {

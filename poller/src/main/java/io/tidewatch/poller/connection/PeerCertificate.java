@@ -1,7 +1,7 @@
 package io.tidewatch.poller.connection;
 
+import io.tidewatch.checks.remote.ConnectionMetrics;
 import io.tidewatch.poller.probe.Measurements;
-import io.tidewatch.poller.probe.Measurements.Unit;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -22,13 +22,19 @@ public record PeerCertificate(X509Certificate certificate, String error) {
     /** Adds the {@code cert_} metrics. */
     public void measure(Measurements into, Instant now) {
         Instant end = certificate.getNotAfter().toInstant();
-        into.integer("cert_start", certificate.getNotBefore().toInstant().getEpochSecond(), Unit.SECONDS);
-        into.integer("cert_end", end.getEpochSecond(), Unit.SECONDS);
-        into.integer("cert_end_in", end.getEpochSecond() - now.getEpochSecond(), Unit.SECONDS);
-        into.text("cert_issuer", certificate.getIssuerX500Principal().getName());
-        into.text("cert_subject", certificate.getSubjectX500Principal().getName());
-        into.text("cert_subject_alternative_names", alternativeNames());
-        into.text("cert_error", error);
+        into.integer(
+                ConnectionMetrics.CERT_START,
+                certificate.getNotBefore().toInstant().getEpochSecond());
+        into.integer(ConnectionMetrics.CERT_END, end.getEpochSecond());
+        into.integer(ConnectionMetrics.CERT_END_IN, end.getEpochSecond() - now.getEpochSecond());
+        into.text(
+                ConnectionMetrics.CERT_ISSUER,
+                certificate.getIssuerX500Principal().getName());
+        into.text(
+                ConnectionMetrics.CERT_SUBJECT,
+                certificate.getSubjectX500Principal().getName());
+        into.text(ConnectionMetrics.CERT_SUBJECT_ALTERNATIVE_NAMES, alternativeNames());
+        into.text(ConnectionMetrics.CERT_ERROR, error);
     }
 
     private String alternativeNames() {

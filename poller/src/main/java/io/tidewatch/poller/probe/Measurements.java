@@ -1,5 +1,7 @@
 package io.tidewatch.poller.probe;
 
+import io.tidewatch.checks.declaration.DeclaredMetric;
+import io.tidewatch.checks.declaration.MetricType;
 import io.tidewatch.schema.Metric;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -7,44 +9,28 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the metrics of one run, each with the type and unit that its name stands for. One thread. */
+/** Collects the metrics of one run, each with the unit that it is declared with. One thread. */
 public final class Measurements {
-    /** What a measured number counts, spelled as in results. */
-    public enum Unit {
-        MILLISECONDS,
-        SECONDS,
-        BYTES,
-        PERCENT,
-        PACKETS;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, Metric> metrics = new LinkedHashMap<>();
 
-    /** A whole number. */
-    public Measurements integer(String name, long value, Unit unit) {
-        return put(name, value, unit.toString());
+    public Measurements integer(DeclaredMetric metric, long value) {
+        return put(metric, MetricType.INTEGER, value);
     }
 
-    /** A number with a fraction. */
-    public Measurements decimal(String name, double value, Unit unit) {
-        return put(name, value, unit.toString());
+    public Measurements decimal(DeclaredMetric metric, double value) {
+        return put(metric, MetricType.DECIMAL, value);
     }
 
-    /** A time in nanoseconds, to become whole milliseconds. */
-    public Measurements duration(String name, long nanos) {
-        return integer(name, Math.round(nanos / NANOS_PER_MILLI), Unit.MILLISECONDS);
+    /** A time in nanoseconds, as a metric in whole milliseconds. */
+    public Measurements duration(DeclaredMetric metric, long nanos) {
+        return integer(metric, Math.round(nanos / NANOS_PER_MILLI));
     }
 
-    public Measurements text(String name, String value) {
-        return put(name, value, null);
+    public Measurements text(DeclaredMetric metric, String value) {
+        return put(metric, MetricType.TEXT, value);
     }
 
     public Map<String, Metric> toMap() {
@@ -56,9 +42,16 @@ public final class Measurements {
         return String.format(Locale.ROOT, "%.3fs", nanos / NANOS_PER_SECOND);
     }
 
-    // The generated class takes null for "no unit", but is not annotated so.
-    private Measurements put(String name, Object value, @Nullable String unit) {
-        metrics.put(name, new Metric(value, unit));
+    private Measurements put(DeclaredMetric metric, MetricType type, Object value) {
+        if (metric.type() != type) {
+            throw new IllegalArgumentException(metric.name() + " is declared as " + metric.type() + ", not " + type);
+        }
+        metrics.put(metric.name(), new Metric(value, unit(metric)));
         return this;
+    }
+
+    /** The generated class takes null for "no unit", but is not annotated so. */
+    private static @Nullable String unit(DeclaredMetric metric) {
+        return metric.unit().word().orElse(null);
     }
 }

@@ -1,7 +1,7 @@
 package io.tidewatch.poller.results;
 
+import io.tidewatch.checks.field.SearchPattern;
 import io.tidewatch.poller.probe.Outcome;
-import io.tidewatch.poller.probe.SearchPattern;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.topics.CheckPath;
 import java.time.Instant;

@@ -12,9 +12,4 @@ public record Target(String host, AddressChoice choice) {
             throw new IllegalArgumentException("a target has to name a host or an address");
         }
     }
-
-    /** Another host under the same choice of address families. */
-    public Target withHost(String other) {
-        return new Target(other, choice);
-    }
 }

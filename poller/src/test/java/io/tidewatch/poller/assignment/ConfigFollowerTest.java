@@ -70,7 +70,9 @@ class ConfigFollowerTest {
             registry,
             new ZoneChecks(
                     "mzdfw",
-                    new Probes(zone.connector(), pinger, Runnable::run, TargetResolver.IPv4, Clock.systemUTC()),
+                    new Probes(
+                            ProbeTypes.all(zone.connector(), pinger, Runnable::run, Clock.systemUTC()),
+                            TargetResolver.IPv4),
                     scheduler),
             metrics);
 

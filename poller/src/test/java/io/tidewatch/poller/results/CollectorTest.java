@@ -2,6 +2,7 @@ package io.tidewatch.poller.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.checks.remote.RemoteHttp;
 import io.tidewatch.poller.probe.Measurements;
 import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.schema.CheckResult;
@@ -20,7 +21,8 @@ class CollectorTest {
 
     @Test
     void putsANameToWhatWasMeasured() {
-        Map<String, Metric> measured = new Measurements().text("code", "200").toMap();
+        Map<String, Metric> measured =
+                new Measurements().text(RemoteHttp.CODE, "200").toMap();
 
         CheckResult result = result(new Outcome.Available("code=200", measured));
 

@@ -1,16 +1,18 @@
 package io.tidewatch.poller.remote.http;
 
+import io.tidewatch.checks.field.HttpUrl;
+import io.tidewatch.checks.field.SearchPattern;
+import io.tidewatch.checks.remote.ConnectionMetrics;
+import io.tidewatch.checks.remote.RemoteHttp;
 import io.tidewatch.poller.connection.Connection;
 import io.tidewatch.poller.connection.Connector;
 import io.tidewatch.poller.connection.Destination;
-import io.tidewatch.poller.probe.Details;
+import io.tidewatch.poller.probe.CheckTarget;
 import io.tidewatch.poller.probe.Measurements;
-import io.tidewatch.poller.probe.Measurements.Unit;
 import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.poller.probe.Probe;
+import io.tidewatch.poller.probe.ProbeType;
 import io.tidewatch.poller.probe.Run;
-import io.tidewatch.poller.probe.SearchPattern;
-import io.tidewatch.poller.target.AddressChoice;
 import io.tidewatch.poller.target.Target;
 import io.tidewatch.schema.FailureKind;
 import java.time.Clock;
@@ -32,31 +34,27 @@ public final class HttpProbe implements Probe {
     static final int MAX_INCLUDED_BODY = 4096;
 
     private final HttpCheck check;
-    private final Optional<Target> target;
-    private final AddressChoice choice;
+    private final CheckTarget target;
     private final Connector connector;
     private final Executor matching;
     private final Clock clock;
 
-    /**
-     * @param target where the URL's host is to be found; empty to resolve it
-     * @param matching where bodies are searched, which may take a while
-     * @param clock tells how long a certificate is still good for
-     * @throws io.tidewatch.poller.probe.InvalidCheckException when the details are unfit
-     */
-    public HttpProbe(
-            Details details,
-            Optional<Target> target,
-            AddressChoice choice,
-            Connector connector,
-            Executor matching,
-            Clock clock) {
-        this.check = HttpCheck.of(details);
+    private HttpProbe(HttpCheck check, CheckTarget target, Connector connector, Executor matching, Clock clock) {
+        this.check = check;
         this.target = target;
-        this.choice = choice;
         this.connector = connector;
         this.matching = matching;
         this.clock = clock;
+    }
+
+    /**
+     * @param matching where bodies are searched, which may take a while
+     * @param clock tells how long a certificate is still good for
+     */
+    public static ProbeType type(Connector connector, Executor matching, Clock clock) {
+        return new ProbeType(
+                RemoteHttp.TYPE,
+                (details, target) -> new HttpProbe(HttpCheck.of(details), target, connector, matching, clock));
     }
 
     @Override
@@ -73,9 +71,8 @@ public final class HttpProbe implements Probe {
     }
 
     private Destination destination(HttpUrl url) {
-        Target address = url.host().equals(check.url().host())
-                ? target.orElse(new Target(url.host(), choice))
-                : new Target(url.host(), choice);
+        Target named = new Target(url.host(), target.choice());
+        Target address = url.host().equals(check.url().host()) ? target.given().orElse(named) : named;
         return new Destination(address, url.port(), url.secure() ? Optional.of(url.host()) : Optional.empty());
     }
 
@@ -104,17 +101,17 @@ public final class HttpProbe implements Probe {
     private Outcome outcome(long durationNanos, Connection connection, Response response) {
         String code = Integer.toString(response.status());
         Measurements measured = new Measurements()
-                .text("code", code)
-                .duration("duration", durationNanos)
-                .duration("tt_connect", connection.connectedNanos())
-                .duration("tt_firstbyte", response.firstByteNanos())
-                .integer("bytes", response.bytes(), Unit.BYTES)
-                .integer("truncated", response.truncatedBytes(), Unit.BYTES);
+                .text(RemoteHttp.CODE, code)
+                .duration(ConnectionMetrics.DURATION, durationNanos)
+                .duration(ConnectionMetrics.TT_CONNECT, connection.connectedNanos())
+                .duration(ConnectionMetrics.TT_FIRSTBYTE, response.firstByteNanos())
+                .integer(RemoteHttp.BYTES, response.bytes())
+                .integer(RemoteHttp.TRUNCATED, response.truncatedBytes());
         check.bodyMatches()
                 .forEach(match -> measured.text(match.metric(), match.pattern().find(response.body())));
         connection.certificate().ifPresent(certificate -> certificate.measure(measured, clock.instant()));
         if (check.includeBody()) {
-            measured.text("body", SearchPattern.cut(response.body(), MAX_INCLUDED_BODY));
+            measured.text(RemoteHttp.BODY_TEXT, SearchPattern.cut(response.body(), MAX_INCLUDED_BODY));
         }
         String status = "code=" + code + ",rt=" + Measurements.seconds(durationNanos) + ",bytes=" + response.bytes();
         return new Outcome.Available(status, measured.toMap());

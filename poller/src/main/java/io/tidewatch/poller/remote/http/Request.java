@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.tidewatch.checks.field.HttpUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.tidewatch.poller.remote.ping;
 
+import io.tidewatch.checks.remote.RemotePing;
 import io.tidewatch.poller.probe.Measurements;
-import io.tidewatch.poller.probe.Measurements.Unit;
 import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.poller.probe.Phase;
 import io.tidewatch.poller.probe.Run;
@@ -59,7 +59,7 @@ final class PingSeries {
     private Outcome outcome() {
         double available = 100.0 * roundTripNanos.getCount() / count;
         Measurements measured =
-                new Measurements().integer("count", count, Unit.PACKETS).decimal("available", available, Unit.PERCENT);
+                new Measurements().integer(RemotePing.SENT, count).decimal(RemotePing.ANSWERED, available);
         if (roundTripNanos.getCount() == 0) {
             return new Outcome.Unavailable(
                     FailureKind.READ_TIMEOUT, "cnt=" + count + ",avail=0: no reply", measured.toMap());
@@ -67,9 +67,9 @@ final class PingSeries {
         double minimum = roundTripNanos.getMin() / NANOS_PER_MILLI;
         double maximum = roundTripNanos.getMax() / NANOS_PER_MILLI;
         double average = roundTripNanos.getAverage() / NANOS_PER_MILLI;
-        measured.decimal("minimum", minimum, Unit.MILLISECONDS)
-                .decimal("maximum", maximum, Unit.MILLISECONDS)
-                .decimal("average", average, Unit.MILLISECONDS);
+        measured.decimal(RemotePing.MINIMUM, minimum)
+                .decimal(RemotePing.MAXIMUM, maximum)
+                .decimal(RemotePing.AVERAGE, average);
         String status = String.format(
                 Locale.ROOT,
                 "cnt=%d,avail=%.0f,min=%.3fms,max=%.3fms,avg=%.3fms",

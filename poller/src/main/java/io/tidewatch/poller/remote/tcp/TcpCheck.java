@@ -1,27 +1,26 @@
 package io.tidewatch.poller.remote.tcp;
 
-import io.tidewatch.poller.probe.Details;
-import io.tidewatch.poller.probe.SearchPattern;
+import io.tidewatch.checks.field.Details;
+import io.tidewatch.checks.field.SearchPattern;
+import io.tidewatch.checks.remote.RemoteTcp;
 import java.util.Optional;
 
-/** The settings of a {@code remote.tcp} check. Source of names and limits: the check types of Rackspace Cloud Monitoring. */
+/** What a {@code remote.tcp} check is set to. */
 record TcpCheck(
         int port,
         boolean tls,
         Optional<String> sendBody,
         Optional<SearchPattern> bannerMatch,
         Optional<SearchPattern> bodyMatch) {
-    private static final int MAX_SEND_BODY = 1024;
-
     /**
-     * @throws io.tidewatch.poller.probe.InvalidCheckException naming the setting that is missing or unfit
+     * @throws io.tidewatch.checks.field.InvalidDetailsException naming the field that is missing or unfit
      */
     static TcpCheck of(Details details) {
         return new TcpCheck(
-                details.port("port"),
-                details.flag("ssl", false),
-                details.optionalText("send_body", MAX_SEND_BODY),
-                details.pattern("banner_match"),
-                details.pattern("body_match"));
+                details.get(RemoteTcp.PORT),
+                details.get(RemoteTcp.SSL),
+                details.get(RemoteTcp.SEND_BODY),
+                details.get(RemoteTcp.BANNER_MATCH),
+                details.get(RemoteTcp.BODY_MATCH));
     }
 }

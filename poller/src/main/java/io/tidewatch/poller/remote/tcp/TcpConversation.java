@@ -5,6 +5,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.tidewatch.checks.declaration.DeclaredMetric;
+import io.tidewatch.checks.field.SearchPattern;
+import io.tidewatch.checks.remote.ConnectionMetrics;
+import io.tidewatch.checks.remote.RemoteTcp;
 import io.tidewatch.poller.connection.Connection;
 import io.tidewatch.poller.connection.ConnectionFailure;
 import io.tidewatch.poller.connection.FirstByte;
@@ -12,7 +16,6 @@ import io.tidewatch.poller.probe.Measurements;
 import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.poller.probe.Phase;
 import io.tidewatch.poller.probe.Run;
-import io.tidewatch.poller.probe.SearchPattern;
 import io.tidewatch.schema.FailureKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -91,26 +94,27 @@ final class TcpConversation extends SimpleChannelInboundHandler<ByteBuf> {
 
     private Outcome outcome(long durationNanos) {
         Measurements measured = new Measurements()
-                .duration("duration", durationNanos)
-                .duration("tt_connect", connection.connectedNanos());
-        firstByte.atNanos().ifPresent(nanos -> measured.duration("tt_firstbyte", nanos));
+                .duration(ConnectionMetrics.DURATION, durationNanos)
+                .duration(ConnectionMetrics.TT_CONNECT, connection.connectedNanos());
+        firstByte.atNanos().ifPresent(nanos -> measured.duration(ConnectionMetrics.TT_FIRSTBYTE, nanos));
         String banner = transcript.banner().orElse("");
         if (check.bannerMatch().isPresent()) {
-            measured.text("banner", SearchPattern.cut(banner, SearchPattern.MAX_MATCH_LENGTH));
+            measured.text(RemoteTcp.BANNER, SearchPattern.cut(banner, SearchPattern.MAX_MATCH_LENGTH));
         }
         String status = "connected"
-                + match("banner_match", check.bannerMatch(), banner, measured)
-                + match("body_match", check.bodyMatch(), transcript.body(), measured)
+                + match(RemoteTcp.BANNER_MATCHED, check.bannerMatch(), banner, measured)
+                + match(RemoteTcp.BODY_MATCHED, check.bodyMatch(), transcript.body(), measured)
                 + ",rt=" + Measurements.seconds(durationNanos);
         connection.certificate().ifPresent(certificate -> certificate.measure(measured, clock.instant()));
         return new Outcome.Available(status, measured.toMap());
     }
 
-    private static String match(String metric, Optional<SearchPattern> pattern, String text, Measurements measured) {
+    private static String match(
+            DeclaredMetric metric, Optional<SearchPattern> pattern, String text, Measurements measured) {
         if (pattern.isEmpty()) {
             return "";
         }
         measured.text(metric, pattern.get().find(text));
-        return "," + metric + (pattern.get().isIn(text) ? "=matched" : "=failed");
+        return "," + metric.name() + (pattern.get().isIn(text) ? "=matched" : "=failed");
     }
 }

@@ -1,9 +1,10 @@
 package io.tidewatch.poller.remote.tcp;
 
+import io.tidewatch.checks.remote.RemoteTcp;
 import io.tidewatch.poller.connection.Connector;
 import io.tidewatch.poller.connection.Destination;
-import io.tidewatch.poller.probe.Details;
 import io.tidewatch.poller.probe.Probe;
+import io.tidewatch.poller.probe.ProbeType;
 import io.tidewatch.poller.probe.Run;
 import io.tidewatch.poller.target.Target;
 import java.time.Clock;
@@ -21,15 +22,20 @@ public final class TcpProbe implements Probe {
     private final Connector connector;
     private final Clock clock;
 
-    /**
-     * @param clock tells how long a certificate is still good for
-     * @throws io.tidewatch.poller.probe.InvalidCheckException when the details are unfit
-     */
-    public TcpProbe(Details details, Target target, Connector connector, Clock clock) {
-        this.check = TcpCheck.of(details);
+    private TcpProbe(TcpCheck check, Target target, Connector connector, Clock clock) {
+        this.check = check;
         this.target = target;
         this.connector = connector;
         this.clock = clock;
+    }
+
+    /**
+     * @param clock tells how long a certificate is still good for
+     */
+    public static ProbeType type(Connector connector, Clock clock) {
+        return new ProbeType(
+                RemoteTcp.TYPE,
+                (details, target) -> new TcpProbe(TcpCheck.of(details), target.required(), connector, clock));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.tidewatch.poller.remote.tcp;
 
-import io.tidewatch.poller.probe.SearchPattern;
+import io.tidewatch.checks.field.SearchPattern;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tidewatch.poller.TestZone;
-import io.tidewatch.poller.probe.Details;
+import io.tidewatch.poller.probe.CheckTarget;
 import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.poller.probe.Outcome.Available;
 import io.tidewatch.poller.probe.Outcome.Unavailable;
@@ -25,12 +25,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HttpProbeTest {
+    private static final CheckTarget ANYWHERE = CheckTarget.unknown(AddressChoice.PREFER_IPV4);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SHORT = Duration.ofSeconds(1);
 
@@ -264,7 +264,7 @@ class HttpProbeTest {
             AtomicInteger requests = new AtomicInteger();
             server.createContext("/", exchange -> requests.incrementAndGet());
 
-            Outcome outcome = run(strict, Map.of("url", url("/")), Optional.empty());
+            Outcome outcome = run(strict, Map.of("url", url("/")), ANYWHERE);
 
             assertFailure(outcome, FailureKind.POLICY_DENIED, "prevented by the zone's address policy");
             assertThat(requests).hasValue(0);
@@ -281,7 +281,7 @@ class HttpProbeTest {
         String url = "http://not-in-any-dns.test:" + port() + "/";
 
         Outcome outcome =
-                run(zone, Map.of("url", url), Optional.of(new Target("127.0.0.1", AddressChoice.PREFER_IPV4)));
+                run(zone, Map.of("url", url), CheckTarget.of(new Target("127.0.0.1", AddressChoice.PREFER_IPV4)));
 
         assertThat(outcome).isInstanceOf(Available.class);
         assertThat(host).hasToString("not-in-any-dns.test:" + port());
@@ -301,8 +301,8 @@ class HttpProbeTest {
     @Test
     void namesTheTimeoutOfAServerThatDoesNotAnswer() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Outcome outcome = run(
-                    zone, Map.of("url", "http://127.0.0.1:" + silent.getLocalPort() + "/"), Optional.empty(), SHORT);
+            Outcome outcome =
+                    run(zone, Map.of("url", "http://127.0.0.1:" + silent.getLocalPort() + "/"), ANYWHERE, SHORT);
 
             assertFailure(outcome, FailureKind.REQUEST_TIMEOUT, "timed out after 1.000s waiting for the first byte");
         }
@@ -316,14 +316,14 @@ class HttpProbeTest {
             exchange.getResponseBody().flush();
         });
 
-        Outcome outcome = run(zone, Map.of("url", url("/")), Optional.empty(), SHORT);
+        Outcome outcome = run(zone, Map.of("url", url("/")), ANYWHERE, SHORT);
 
         assertFailure(outcome, FailureKind.READ_TIMEOUT, "timed out after 1.000s reading");
     }
 
     @Test
     void namesTheTimeoutOfANameServer() throws Exception {
-        Outcome outcome = run(zone, Map.of("url", "http://unanswered.test/"), Optional.empty(), SHORT);
+        Outcome outcome = run(zone, Map.of("url", "http://unanswered.test/"), ANYWHERE, SHORT);
 
         assertFailure(outcome, FailureKind.DNS_TIMEOUT, "timed out after 1.000s resolving the name");
     }
@@ -394,23 +394,16 @@ class HttpProbeTest {
     }
 
     private Outcome run(Map<String, Object> details) throws Exception {
-        return run(zone, details, Optional.empty());
+        return run(zone, details, ANYWHERE);
     }
 
-    private static Outcome run(TestZone zone, Map<String, Object> details, Optional<Target> target) throws Exception {
+    private static Outcome run(TestZone zone, Map<String, Object> details, CheckTarget target) throws Exception {
         return run(zone, details, target, TIMEOUT);
     }
 
-    private static Outcome run(TestZone zone, Map<String, Object> details, Optional<Target> target, Duration timeout)
+    private static Outcome run(TestZone zone, Map<String, Object> details, CheckTarget target, Duration timeout)
             throws Exception {
-        HttpProbe probe = new HttpProbe(
-                new Details(details),
-                target,
-                AddressChoice.PREFER_IPV4,
-                zone.connector(),
-                Runnable::run,
-                Clock.systemUTC());
-        return zone.run(probe, timeout);
+        return zone.run(HttpProbe.type(zone.connector(), Runnable::run, Clock.systemUTC()), details, target, timeout);
     }
 
     private static void assertFailure(Outcome outcome, FailureKind kind, String status) {

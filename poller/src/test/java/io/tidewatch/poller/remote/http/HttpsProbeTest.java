@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.tidewatch.poller.TestZone;
 import io.tidewatch.poller.connection.SelfSigned;
-import io.tidewatch.poller.probe.Details;
+import io.tidewatch.poller.probe.CheckTarget;
 import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.poller.probe.Outcome.Available;
 import io.tidewatch.poller.probe.Outcome.Unavailable;
@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,10 +123,11 @@ class HttpsProbeTest {
 
     private static Outcome ask(String host, int port, Clock clock, Duration timeout) throws Exception {
         try (TestZone zone = TestZone.withHosts("127.0.0.1 web.test")) {
-            Details details = new Details(Map.of("url", "https://" + host + ":" + port + "/"));
-            HttpProbe probe = new HttpProbe(
-                    details, Optional.empty(), AddressChoice.PREFER_IPV4, zone.connector(), Runnable::run, clock);
-            return zone.run(probe, timeout);
+            return zone.run(
+                    HttpProbe.type(zone.connector(), Runnable::run, clock),
+                    Map.of("url", "https://" + host + ":" + port + "/"),
+                    CheckTarget.unknown(AddressChoice.PREFER_IPV4),
+                    timeout);
         }
     }
 }

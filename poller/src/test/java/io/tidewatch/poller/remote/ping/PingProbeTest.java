@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidewatch.poller.TestZone;
-import io.tidewatch.poller.probe.Details;
+import io.tidewatch.poller.probe.CheckTarget;
 import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.poller.probe.Outcome.Available;
 import io.tidewatch.poller.probe.Outcome.Unavailable;
@@ -78,7 +78,7 @@ class PingProbeTest {
             Target target = new Target("127.0.0.1", AddressChoice.PREFER_IPV4);
 
             Outcome outcome =
-                    zone.run(new PingProbe(new Details(Map.of()), target, zone.connector(), unprivileged), TIMEOUT);
+                    zone.run(PingProbe.type(zone.connector(), unprivileged), Map.of(), CheckTarget.of(target), TIMEOUT);
 
             assertThat(((Unavailable) outcome).kind()).isEqualTo(FailureKind.NOT_RUN);
             assertThat(outcome.status()).contains("CAP_NET_RAW").contains("net.ipv4.ping_group_range");
@@ -101,6 +101,9 @@ class PingProbeTest {
     private Outcome ping(String host, int count, Duration timeout) throws Exception {
         Target target = new Target(host, AddressChoice.PREFER_IPV4);
         return zone.run(
-                new PingProbe(new Details(Map.of("count", (long) count)), target, zone.connector(), pinger), timeout);
+                PingProbe.type(zone.connector(), pinger),
+                Map.of("count", (long) count),
+                CheckTarget.of(target),
+                timeout);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.poller.TestZone;
 import io.tidewatch.poller.connection.SelfSigned;
-import io.tidewatch.poller.probe.Details;
+import io.tidewatch.poller.probe.CheckTarget;
 import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.poller.probe.Outcome.Available;
 import io.tidewatch.poller.probe.Outcome.Unavailable;
@@ -177,7 +177,7 @@ class TcpProbeTest {
         Map<String, Object> withPort = new HashMap<>(details);
         withPort.put("port", (long) port);
         Target target = new Target("mail.test", AddressChoice.PREFER_IPV4);
-        return zone.run(new TcpProbe(new Details(withPort), target, zone.connector(), Clock.systemUTC()), timeout);
+        return zone.run(TcpProbe.type(zone.connector(), Clock.systemUTC()), withPort, CheckTarget.of(target), timeout);
     }
 
     private static void serve(ServerSocket server, Manners manners) {

@@ -1,4 +1,4 @@
-package io.tidewatch.poller.probe;
+package io.tidewatch.checks.field;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -13,7 +13,7 @@ import io.tidewatch.criteria.RegexScan;
  */
 public final class SearchPattern {
     /** The longest expression that a check may have. Source: the check types of Rackspace Cloud Monitoring. */
-    public static final int MAX_LENGTH = 255;
+    static final int MAX_CHARS = 255;
 
     /** The most characters of a match that go into a metric. Source: the check types of Rackspace Cloud Monitoring. */
     public static final int MAX_MATCH_LENGTH = 80;
@@ -31,20 +31,18 @@ public final class SearchPattern {
     }
 
     /**
-     * @param setting where the expression comes from, for the message
-     * @throws InvalidCheckException when it is no regular expression of RE2's, or too long
+     * @param field where the expression comes from, for the message
+     * @throws InvalidDetailsException when it is no regular expression of RE2's, or takes too long to search for
      */
-    public static SearchPattern compile(String setting, String expression) {
-        if (expression.isEmpty() || expression.length() > MAX_LENGTH) {
-            throw new InvalidCheckException(setting + " has to have 1 to " + MAX_LENGTH + " characters");
-        }
+    static SearchPattern compile(String field, String expression) {
         RegexScan.objection(expression, MAX_COST).ifPresent(objection -> {
-            throw new InvalidCheckException(setting + " " + objection);
+            throw new InvalidDetailsException(field, objection);
         });
         try {
             return new SearchPattern(Pattern.compile(expression));
         } catch (PatternSyntaxException e) {
-            throw new InvalidCheckException(setting + " is not a regular expression: " + e.getDescription());
+            throw new InvalidDetailsException(
+                    field, "is not a regular expression in RE2 syntax: " + e.getDescription());
         }
     }
 

@@ -1,10 +1,11 @@
-package io.tidewatch.poller.remote.http;
+package io.tidewatch.checks.field;
 
-import io.netty.util.NetUtil;
 import java.net.IDN;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.IntPredicate;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param host a name in its ASCII form, or an address without brackets
  * @param path path and query, as the request line has them
  */
-record HttpUrl(boolean secure, String host, int port, String path) {
-    static final int MAX_LENGTH = 8096;
+public record HttpUrl(boolean secure, String host, int port, String path) {
+    static final int MAX_CHARS = 8096;
 
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:\\[(?<address>[0-9A-Fa-f:.]+)]|(?<name>[^\\s:/?#@\\[\\]%]+))(?::(?<port>[0-9]{1,5}))?");
@@ -28,7 +29,7 @@ record HttpUrl(boolean secure, String host, int port, String path) {
     /**
      * @throws IllegalArgumentException saying what is wrong, to follow "url"
      */
-    static HttpUrl parse(String text) {
+    public static HttpUrl parse(String text) {
         return of(uri(text));
     }
 
@@ -37,20 +38,20 @@ record HttpUrl(boolean secure, String host, int port, String path) {
      *
      * @throws IllegalArgumentException saying what is wrong, to follow "url"
      */
-    HttpUrl resolve(String location) {
+    public HttpUrl resolve(String location) {
         // URI resolves a mere query as RFC 2396 did: without the last part of the path.
         String reference = location.startsWith("?") ? path.replaceFirst("\\?.*", "") + location : location;
         return of(uri(toString()).resolve(uri(reference)));
     }
 
     /** Whether credentials for this URL may go to the other. */
-    boolean sameOrigin(HttpUrl other) {
+    public boolean sameOrigin(HttpUrl other) {
         return secure == other.secure && port == other.port && host.equalsIgnoreCase(other.host);
     }
 
     /** The value of the Host header. */
-    String authority() {
-        String bracketed = NetUtil.isValidIpV6Address(host) ? "[" + host + "]" : host;
+    public String authority() {
+        String bracketed = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return port == defaultPort(secure) ? bracketed : bracketed + ":" + port;
     }
 
@@ -76,10 +77,17 @@ record HttpUrl(boolean secure, String host, int port, String path) {
         if (address == null) {
             return lower(IDN.toASCII(authority.group("name")));
         }
-        if (!NetUtil.isValidIpV6Address(address)) {
-            throw new IllegalArgumentException("has no IPv6 address in its brackets");
-        }
+        requireIpv6(address);
         return address;
+    }
+
+    /** In brackets, the JDK takes an address and asks no name server. */
+    private static void requireIpv6(String address) {
+        try {
+            InetAddress unused = InetAddress.getByName("[" + address + "]");
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("has no IPv6 address in its brackets", e);
+        }
     }
 
     private static int port(Matcher authority, boolean secure) {
@@ -101,8 +109,8 @@ record HttpUrl(boolean secure, String host, int port, String path) {
     }
 
     private static URI uri(String text) {
-        if (text.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("has more than " + MAX_LENGTH + " characters");
+        if (text.codePointCount(0, text.length()) > MAX_CHARS) {
+            throw new IllegalArgumentException("has more than " + MAX_CHARS + " characters");
         }
         try {
             return new URI(escaped(text.strip().replace(" ", "%20")));

@@ -1,4 +1,4 @@
-package io.tidewatch.poller.probe;
+package io.tidewatch.checks.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,16 +23,16 @@ class SearchPatternTest {
 
     @Test
     void refusesWhatIsTooLongOrTooCostly() {
-        assertThat(SearchPattern.compile("body", "a".repeat(255))).isNotNull();
-        assertThatThrownBy(() -> SearchPattern.compile("body", "a".repeat(256)))
-                .isInstanceOf(InvalidCheckException.class)
-                .hasMessage("body has to have 1 to 255 characters");
-        assertThatThrownBy(() -> SearchPattern.compile("body", "((a{100}){100}){100}"))
-                .isInstanceOf(InvalidCheckException.class)
+        assertThat(Form.pattern().read("body", "a".repeat(255))).isNotNull();
+        assertThatThrownBy(() -> Form.pattern().read("body", "a".repeat(256)))
+                .isInstanceOf(InvalidDetailsException.class)
+                .hasMessage("details.body has 256 characters, but may have 255");
+        assertThatThrownBy(() -> Form.pattern().read("body", "((a{100}){100}){100}"))
+                .isInstanceOf(InvalidDetailsException.class)
                 .hasMessageContaining("is too large");
     }
 
     private static String find(String expression, String text) {
-        return SearchPattern.compile("body", expression).find(text);
+        return Form.pattern().read("body", expression).find(text);
     }
 }

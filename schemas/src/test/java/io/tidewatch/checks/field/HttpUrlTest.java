@@ -1,4 +1,4 @@
-package io.tidewatch.poller.remote.http;
+package io.tidewatch.checks.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

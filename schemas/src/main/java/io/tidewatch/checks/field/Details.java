@@ -1,0 +1,19 @@
+package io.tidewatch.checks.field;
+
+import java.util.Map;
+
+/** The details of a check, as its owner gave them. What no field is read of is ignored. Immutable. */
+public final class Details {
+    private final Map<String, Object> values;
+
+    public Details(Map<String, Object> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    /**
+     * @throws InvalidDetailsException when the field is required and missing, or does not fit
+     */
+    public <T> T get(Field<T> field) {
+        return field.read(values);
+    }
+}
