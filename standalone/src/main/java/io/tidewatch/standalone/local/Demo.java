@@ -2,6 +2,9 @@ package io.tidewatch.standalone.local;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.tidewatch.checks.remote.RemoteHttp;
+import io.tidewatch.checks.remote.RemotePing;
+import io.tidewatch.checks.remote.RemoteTcp;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.State;
 import io.tidewatch.topics.Topic;
@@ -86,20 +89,20 @@ public final class Demo {
         createCheck(
                 entity,
                 WEB_PAGE,
-                "remote.http",
+                RemoteHttp.TYPE.id(),
                 Map.of("url", target.url()),
                 "if (metric['code'] != '200') { return new AlarmStatus(CRITICAL, 'HTTP #{code}'); }"
                         + " return new AlarmStatus(OK, 'HTTP #{code} in #{duration} ms');");
         createCheck(
                 entity,
                 WEB_PORT,
-                "remote.tcp",
+                RemoteTcp.TYPE.id(),
                 Map.of("port", target.port()),
                 ":set consecutiveCount=2 return new AlarmStatus(OK, 'connected in #{tt_connect} ms');");
         createCheck(
                 entity,
                 MACHINE,
-                "remote.ping",
+                RemotePing.TYPE.id(),
                 Map.of("count", 1),
                 ":set consecutiveCount=1 if (metric['available'] < 80) {"
                         + " return new AlarmStatus(CRITICAL, 'only #{available} % of packets come back'); }"

@@ -1,5 +1,6 @@
 package io.tidewatch.streams.alarm;
 
+import io.tidewatch.checks.CheckTypes;
 import io.tidewatch.criteria.Criteria;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.Check;
@@ -27,14 +28,11 @@ record WatchedAlarm(
         boolean unknownWhenSilent) {
     private static final int SILENT_AFTER_WINDOWS = 3;
 
-    /** Source: the documentation of Rackspace Cloud Monitoring, which damps ping more than other checks. */
-    private static final int PING_CONSECUTIVE_COUNT = 3;
-
     /** @param zones how many zones report, 1 for an agent's check */
     static WatchedAlarm of(String key, Alarm alarm, CriteriaShapes.Prepared prepared, Check check, int zones) {
         Criteria criteria = prepared.criteria();
         int consecutiveCount =
-                criteria.consecutiveCount().orElse(check.getType().equals("remote.ping") ? PING_CONSECUTIVE_COUNT : 1);
+                criteria.consecutiveCount().orElseGet(() -> CheckTypes.ALL.consecutiveCount(check.getType()));
         // One and a half times the time that consecutiveCount observations take.
         long windowMs = 1500L * consecutiveCount * check.getPeriodSeconds();
         int votesNeeded = switch (criteria.consistencyLevel()) {

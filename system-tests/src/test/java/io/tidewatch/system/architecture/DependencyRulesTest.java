@@ -22,6 +22,7 @@ final class DependencyRulesTest {
             .consideringOnlyDependenciesInLayers()
             .layer("schemas")
             .definedBy(
+                    "io.tidewatch.checks..",
                     "io.tidewatch.criteria..",
                     "io.tidewatch.operations..",
                     "io.tidewatch.serde..",
