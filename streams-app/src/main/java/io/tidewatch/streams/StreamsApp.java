@@ -1,33 +1,26 @@
 package io.tidewatch.streams;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidewatch.operations.App;
 import io.tidewatch.operations.Health;
 import io.tidewatch.operations.OperationsServer;
-import io.tidewatch.schema.Alarm;
-import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.streams.alarm.CriteriaShapes;
-import io.tidewatch.streams.application.ApplicationProperties;
 import io.tidewatch.streams.application.InstanceId;
-import io.tidewatch.streams.application.KafkaOffsets;
-import io.tidewatch.streams.application.LagWatch;
-import io.tidewatch.streams.application.RunningApplication;
-import io.tidewatch.streams.application.UncleanEnd;
-import io.tidewatch.streams.sink.CassandraSink;
-import io.tidewatch.streams.sink.Inserts;
-import io.tidewatch.streams.takeover.CompileAhead;
-import io.tidewatch.streams.takeover.GroupMembers;
-import io.tidewatch.streams.takeover.KnownCriteria;
+import io.tidewatch.streams.intake.CaughtUpTime;
+import io.tidewatch.streams.intake.DeadLetters;
 import io.tidewatch.streams.takeover.LearnSchemas;
 import io.tidewatch.streams.topology.AlarmTopology;
+import io.tidewatch.streams.topology.ExternalEffect;
 import io.tidewatch.streams.topology.RollupTopology;
 import io.tidewatch.streams.topology.SinkTopology;
+import io.tidewatch.topics.RequiredTopics;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
-import io.tidewatch.topics.TopicSetup;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,18 +28,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,107 +38,94 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The stream applications of one process: alarms, rollups and the Cassandra sink, each with its own {@code
- * application.id}, threads and pace, so that none delays another. The sink joins in as soon as Cassandra is there.
- *
- * <p>A young process is slow and short of processors. So one that joins others who watch the alarms takes nothing from them
- * before it has compiled the criteria, and begins with nothing else before its alarms keep up.
+ * application.id}, threads and pace, so that none delays another. They start one after the other, alarms first.
  */
-public final class StreamsApp implements AutoCloseable {
+public final class StreamsApp implements App {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApp.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-
-    /** How long others go on with alarms that this process is not ready for. */
-    private static final Duration HEAD_START = Duration.ofSeconds(30);
-
-    /** How long rollups and sink let alarms go first. */
-    private static final Duration ALARMS_FIRST = Duration.ofSeconds(30);
-
-    /** Longer than Kafka Streams takes from its first assignment, with what is free, to the next, with what others had. */
-    private static final Duration KEEPS_UP = Duration.ofSeconds(3);
 
     private final StreamsAppConfig config;
     private final Clock clock;
-    private final TopicNames topics;
     private final SchemaRegistry registry;
     private final InstanceId instance;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ApplicationProperties properties;
-    private final List<RunningApplication> running = new CopyOnWriteArrayList<>();
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final List<LagWatch> lagWatches = new CopyOnWriteArrayList<>();
+    private final RequiredTopics requiredTopics;
     private final LearnSchemas schemas;
-    private @Nullable CompileAhead compileAhead;
-    private volatile @Nullable CassandraSink sink;
+    private final List<StreamsApplication> applications = new CopyOnWriteArrayList<>();
 
-    /** Until then, who asks for health sees an app without applications, and must not take it for ready. */
+    /** Until then, who asks for health sees an app without some of its applications, and must not take it for ready. */
     private volatile boolean allStarted;
 
-    private @Nullable OperationsServer operations;
+    private volatile boolean closing;
+    private volatile @Nullable OperationsServer operations;
 
+    /** @throws java.io.UncheckedIOException when the state directory can't be used */
     public StreamsApp(Settings settings, Clock clock) {
-        this.config = StreamsAppConfig.from(settings);
+        this(StreamsAppConfig.from(settings), clock);
+    }
+
+    private StreamsApp(StreamsAppConfig config, Clock clock) {
+        this.config = config;
         this.clock = clock;
-        this.topics = config.kafka().topics();
         this.registry = config.kafka().registry();
+        this.requiredTopics = new RequiredTopics(
+                config.kafka().client(), registry, topics(), config.topicsRead(), config.topicsWritten());
         this.schemas = new LearnSchemas(registry, this::isOurs);
         this.instance = InstanceId.of(config.stateDir());
-        this.properties = new ApplicationProperties(instance, meters);
     }
 
     /**
-     * Starts the applications; they become ready later, see {@link #awaitReady}.
+     * One application without Kafka and Cassandra, as documentation draws it and Kafka Streams' test driver runs it. The
+     * sink's can be drawn only.
      *
-     * @throws IllegalStateException when Kafka is away or its topics are not as they have to be
+     * @param properties have bad records put aside as in production
+     * @param effects what nodes do outside Kafka
+     */
+    public record Blueprint(Topology topology, Map<String, Object> properties, List<ExternalEffect> effects) {}
+
+    /**
+     * Builds an application that is not connected to anything.
+     *
+     * @param partitions how many partitions {@code check-results} is to have
+     */
+    public static Blueprint blueprint(
+            Application application,
+            StreamsAppConfig config,
+            SchemaRegistry registry,
+            int partitions,
+            MeterRegistry meters) {
+        TopicNames topics = config.kafka().topics();
+        CaughtUpTime standing = CaughtUpTime.STANDING_STILL;
+        Topology topology = switch (application) {
+            case ALARMS -> AlarmTopology.build(topics, registry, partitions, new CriteriaShapes(), standing, meters);
+            case ROLLUPS -> RollupTopology.build(topics, registry, partitions, config.rollupTimes(), standing, meters);
+            case SINK -> SinkTopology.unconnected(topics, registry, partitions, meters);
+        };
+        return new Blueprint(
+                topology,
+                DeadLetters.properties(
+                        config.applicationId(application), topics.of(Topic.DEAD_LETTERS), Set.of(), meters),
+                application == Application.SINK ? SinkTopology.EFFECTS : List.of());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
      * @throws java.io.UncheckedIOException when the port for health and metrics is taken
      */
+    @Override
     public void start() {
-        Map<String, TopicDescription> checked = checkedTopics();
-        int partitions = described(checked, Topic.CHECK_RESULTS).partitions().size();
-        operations = new OperationsServer(
-                config.operationsPort(), new Health(this::deadBecause, this::unreadyBecause), meters);
-        schemas.start();
+        serveOperations();
         LOG.info("Streams start applications={} operationsPort={}", config.applications(), operationsPort());
+        ProcessParts process = new ProcessParts(config, registry, instance, meters, clock, requiredTopics.await());
+        schemas.start();
         for (Application application : config.applications()) {
-            switch (application) {
-                case ALARMS -> startAlarms(partitions);
-                case ROLLUPS -> startRollups(partitions);
-                case SINK ->
-                    startSink(partitions, described(checked, Topic.ALARM_STATES).topicId());
-            }
+            add(application, process).start();
         }
         allStarted = true;
     }
 
-    /**
-     * Waits until every application is at work.
-     *
-     * @throws IllegalStateException with the reason when one has died, or is not at work in time
-     */
-    public void awaitReady(Duration timeout) {
-        Instant deadline = clock.instant().plus(timeout);
-        List<String> unready = unreadyBecause();
-        while (!unready.isEmpty()) {
-            requireAlive();
-            if (clock.instant().isAfter(deadline) || closesWithin(LOOK_EVERY)) {
-                throw new IllegalStateException("The stream applications are not ready: " + String.join("; ", unready));
-            }
-            unready = unreadyBecause();
-        }
-    }
-
-    /**
-     * Returns when the app is closed.
-     *
-     * @throws IllegalStateException with the reason when an application has died
-     */
-    public void awaitEnd() {
-        while (!closesWithin(LOOK_EVERY)) {
-            requireAlive();
-        }
-    }
-
-    /** The port of health and metrics, once started. */
+    @Override
     public int operationsPort() {
         OperationsServer server = operations;
         if (server == null) {
@@ -163,189 +134,85 @@ public final class StreamsApp implements AutoCloseable {
         return server.port();
     }
 
-    /** Lets the applications commit and end. What is not committed by then is processed after the next start. */
     @Override
-    public synchronized void close() {
-        if (closing.getCount() == 0) {
-            return;
+    public List<String> deadBecause() {
+        List<String> reasons = new ArrayList<>();
+        if (!closing) {
+            applications.forEach(application -> application.deadBecause().ifPresent(reasons::add));
         }
-        closing.countDown();
-        Optional<CassandraSink> writing = Optional.ofNullable(sink);
-        writing.ifPresent(CassandraSink::hurry);
-        Instant deadline = clock.instant().plus(CLOSE_TIMEOUT);
-        running.forEach(RunningApplication::beginClose);
-        for (RunningApplication application : running) {
-            Duration left = Duration.between(clock.instant(), deadline);
-            application.awaitClosed(left.isNegative() ? Duration.ZERO : left);
+        return reasons;
+    }
+
+    @Override
+    public List<String> unreadyBecause() {
+        List<String> reasons = new ArrayList<>();
+        Optional<String> waiting = requiredTopics.waitingBecause();
+        waiting.ifPresent(reasons::add);
+        if (waiting.isEmpty() && !allStarted) {
+            reasons.add("the applications are being started");
         }
-        writing.ifPresent(CassandraSink::close);
-        Optional.ofNullable(compileAhead).ifPresent(CompileAhead::close);
-        lagWatches.forEach(LagWatch::close);
-        schemas.close();
-        Optional.ofNullable(operations).ifPresent(OperationsServer::close);
-        LOG.info("Streams ended");
+        applications.forEach(application -> application.unreadyBecause().ifPresent(reasons::add));
+        return reasons;
+    }
+
+    /** {@inheritDoc} What is not committed by then is processed after the next start. */
+    @Override
+    public void close() {
+        requiredTopics.close();
+        if (beginClose()) {
+            Instant deadline = clock.instant().plus(CLOSE_TIMEOUT);
+            for (StreamsApplication application : applications) {
+                Duration left = Duration.between(clock.instant(), deadline);
+                application.awaitClosed(left.isNegative() ? Duration.ZERO : left);
+            }
+            schemas.close();
+            Optional.ofNullable(operations).ifPresent(OperationsServer::close);
+            LOG.info("Streams ended");
+        }
+    }
+
+    /** Returns true the first time. */
+    private synchronized boolean beginClose() {
+        boolean first = !closing;
+        closing = true;
+        if (first) {
+            applications.forEach(StreamsApplication::beginClose);
+        }
+        return first;
+    }
+
+    private synchronized void serveOperations() {
+        requireOpen();
+        operations = new OperationsServer(
+                config.operationsPort(), new Health(this::deadBecause, this::unreadyBecause), meters);
+    }
+
+    /** No application is made once the app is being closed, which may be while another one starts. */
+    private synchronized StreamsApplication add(Application application, ProcessParts process) {
+        requireOpen();
+        StreamsApplication added = switch (application) {
+            case ALARMS -> new AlarmsApplication(process);
+            case ROLLUPS -> new RollupsApplication(process);
+            case SINK -> new SinkApplication(process);
+        };
+        applications.add(added);
+        return added;
+    }
+
+    private void requireOpen() {
+        if (closing) {
+            throw new IllegalStateException("Closed before all applications had started");
+        }
+    }
+
+    private TopicNames topics() {
+        return config.kafka().topics();
     }
 
     /** Whether a subject is that of one of our topics, or of a changelog. */
     private boolean isOurs(String subject) {
-        return subject.startsWith(topics.prefix())
+        return subject.startsWith(topics().prefix())
                 || Arrays.stream(Application.values())
                         .anyMatch(application -> subject.startsWith(config.applicationId(application) + "-"));
-    }
-
-    private void startAlarms(int partitions) {
-        LagWatch lag = watchLag(Application.ALARMS, partitions);
-        CriteriaShapes shapes = new CriteriaShapes();
-        Topology topology = AlarmTopology.build(topics, registry, partitions, shapes, lag, meters);
-        KafkaStreams streams = new KafkaStreams(topology, properties.alarms(config.of(Application.ALARMS)));
-        CompileAhead ahead = new CompileAhead(
-                shapes::compileAhead,
-                new KnownCriteria(config.stateDir()),
-                () -> streams.state() == KafkaStreams.State.RUNNING,
-                CompileAhead.consumer(
-                        config.kafka().client(),
-                        new AvroSerde<>(registry, Alarm.class).deserializer(),
-                        topics.of(Topic.ALARMS),
-                        partitions));
-        compileAhead = ahead;
-        ahead.start();
-        boolean takesOver =
-                GroupMembers.areOthers(config.kafka().client(), config.applicationId(Application.ALARMS), instance);
-        if (takesOver) {
-            boolean compiled = ahead.awaitHeadStart(HEAD_START);
-            LOG.info("Others watch the alarms, and this process joins them criteriaCompiled={}", compiled);
-        }
-        run(Application.ALARMS, streams);
-        if (takesOver) {
-            boolean keepsUp = awaitKeepingUp(streams, lag, partitions);
-            LOG.info("Alarms went first keepUp={}", keepsUp);
-        }
-    }
-
-    /** Returns whether alarms keep up, and not the time run out. */
-    private boolean awaitKeepingUp(KafkaStreams streams, LagWatch lag, int partitions) {
-        Instant deadline = clock.instant().plus(ALARMS_FIRST);
-        long[] before = new long[partitions];
-        boolean running = false;
-        while (!running || !haveKeptUp(lag, before)) {
-            if (!running && streams.state() == KafkaStreams.State.RUNNING) {
-                Arrays.setAll(before, lag::elapsedMs);
-                running = true;
-            }
-            if (clock.instant().isAfter(deadline) || closesWithin(LOOK_EVERY)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean haveKeptUp(LagWatch lag, long[] before) {
-        return IntStream.range(0, before.length)
-                .allMatch(partition -> lag.elapsedMs(partition) - before[partition] >= KEEPS_UP.toMillis());
-    }
-
-    private void startRollups(int partitions) {
-        LagWatch lag = watchLag(Application.ROLLUPS, partitions);
-        Topology topology = RollupTopology.build(topics, registry, partitions, config.rollupTimes(), lag, meters);
-        run(Application.ROLLUPS, new KafkaStreams(topology, properties.rollups(config.of(Application.ROLLUPS))));
-    }
-
-    private LagWatch watchLag(Application application, int partitions) {
-        KafkaOffsets offsets = new KafkaOffsets(
-                config.kafka().client(), config.applicationId(application), topics.of(Topic.CHECK_RESULTS), partitions);
-        LagWatch lag = new LagWatch(offsets, partitions, clock);
-        lagWatches.add(lag);
-        lag.start();
-        return lag;
-    }
-
-    private void startSink(int partitions, Uuid alarmStatesId) {
-        CassandraSink waiting = new CassandraSink(
-                config.cassandra(),
-                config.tables(),
-                topics,
-                alarmStatesId,
-                config.sinkWritesInFlight(),
-                clock,
-                meters,
-                inserts -> runSink(partitions, inserts));
-        sink = waiting;
-        waiting.start();
-    }
-
-    private void runSink(int partitions, Inserts inserts) {
-        CassandraSink writing = Objects.requireNonNull(sink);
-        Topology topology = new SinkTopology(topics, registry, writing.barrier(), meters).build(partitions, inserts);
-        Properties sinkProperties = properties.sink(config.of(Application.SINK));
-        run(Application.SINK, new KafkaStreams(topology, sinkProperties, writing.clients()));
-    }
-
-    /** The sink arrives here on a thread of its own, perhaps while the app closes. */
-    private synchronized void run(Application application, KafkaStreams streams) {
-        RunningApplication started = new RunningApplication(
-                application.label(), streams, UncleanEnd.of(config.of(application)), meters, clock);
-        if (closing.getCount() == 0) {
-            started.beginClose();
-        } else {
-            running.add(started);
-            started.start();
-        }
-    }
-
-    /** The topics of which an application has to know more than the name, once nothing is wrong with any topic. */
-    private Map<String, TopicDescription> checkedTopics() {
-        List<String> names = List.of(topics.of(Topic.CHECK_RESULTS), topics.of(Topic.ALARM_STATES));
-        try (Admin admin = Admin.create(config.kafka().client())) {
-            List<String> faults = new TopicSetup(admin, registry, topics).faults();
-            if (!faults.isEmpty()) {
-                throw new IllegalStateException(String.join("; ", faults));
-            }
-            return admin.describeTopics(names).allTopicNames().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka refused to describe " + names + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while asking Kafka about " + names, e);
-        }
-    }
-
-    private TopicDescription described(Map<String, TopicDescription> checked, Topic topic) {
-        return Objects.requireNonNull(checked.get(topics.of(topic)), topic.name());
-    }
-
-    private List<String> deadBecause() {
-        List<String> reasons = new ArrayList<>();
-        if (closing.getCount() > 0) {
-            running.forEach(application -> application.deadBecause().ifPresent(reasons::add));
-            Optional.ofNullable(sink).flatMap(CassandraSink::deadBecause).ifPresent(reasons::add);
-        }
-        return reasons;
-    }
-
-    private List<String> unreadyBecause() {
-        List<String> reasons = new ArrayList<>();
-        if (!allStarted) {
-            reasons.add("the applications are being started");
-        }
-        running.forEach(application -> application.unreadyBecause().ifPresent(reasons::add));
-        Optional.ofNullable(sink).flatMap(CassandraSink::deadBecause).ifPresent(reasons::add);
-        Optional.ofNullable(sink).flatMap(CassandraSink::unreadyBecause).ifPresent(reasons::add);
-        return reasons;
-    }
-
-    private void requireAlive() {
-        List<String> dead = deadBecause();
-        if (!dead.isEmpty()) {
-            throw new IllegalStateException(String.join("; ", dead));
-        }
-    }
-
-    private boolean closesWithin(Duration timeout) {
-        try {
-            return closing.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
     }
 }

@@ -6,12 +6,17 @@ import io.tidewatch.streams.application.ApplicationSettings;
 import io.tidewatch.streams.rollup.RollUpMetrics;
 import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.timeseries.TableSettings;
+import io.tidewatch.topics.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -51,14 +56,42 @@ public record StreamsAppConfig(
 
     /** An application by its name in {@code applications}. */
     public enum Application {
-        ALARMS(50),
-        ROLLUPS(1000),
-        SINK(1000);
+        ALARMS(
+                50,
+                EnumSet.of(Topic.CHECK_RESULTS, Topic.CHECKS, Topic.ALARMS, Topic.ENTITIES),
+                EnumSet.of(Topic.ALERT_EVENTS, Topic.ALARM_STATES, Topic.DEAD_LETTERS)),
+        ROLLUPS(
+                1000,
+                EnumSet.of(Topic.CHECK_RESULTS),
+                EnumSet.of(Topic.METRIC_ROLLUPS, Topic.TEXT_CHANGES, Topic.DEAD_LETTERS)),
+        SINK(
+                1000,
+                EnumSet.of(
+                        Topic.CHECK_RESULTS,
+                        Topic.METRIC_ROLLUPS,
+                        Topic.TEXT_CHANGES,
+                        Topic.ALERT_EVENTS,
+                        Topic.ALARM_STATES),
+                EnumSet.of(Topic.DEAD_LETTERS));
 
         private final int defaultCommitIntervalMs;
+        private final Set<Topic> topicsRead;
+        private final Set<Topic> topicsWritten;
 
-        Application(int defaultCommitIntervalMs) {
+        Application(int defaultCommitIntervalMs, Set<Topic> topicsRead, Set<Topic> topicsWritten) {
             this.defaultCommitIntervalMs = defaultCommitIntervalMs;
+            this.topicsRead = Collections.unmodifiableSet(topicsRead);
+            this.topicsWritten = Collections.unmodifiableSet(topicsWritten);
+        }
+
+        /** The topics that its topology reads. */
+        public Set<Topic> topicsRead() {
+            return topicsRead;
+        }
+
+        /** The topics that its topology writes, dead letters included. */
+        public Set<Topic> topicsWritten() {
+            return topicsWritten;
         }
 
         /** What users call it. */
@@ -209,6 +242,22 @@ public record StreamsAppConfig(
                 CassandraSettings.from(settings),
                 TableSettings.from(settings),
                 settings);
+    }
+
+    /** The topics that the applications of this process read. */
+    Set<Topic> topicsRead() {
+        return topics(Application::topicsRead);
+    }
+
+    /** The topics that the applications of this process write. */
+    Set<Topic> topicsWritten() {
+        return topics(Application::topicsWritten);
+    }
+
+    private Set<Topic> topics(Function<Application, Set<Topic>> used) {
+        return applications.stream()
+                .flatMap(application -> used.apply(application).stream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Topic.class)));
     }
 
     /** What one application is set to, as Kafka Streams needs it. */

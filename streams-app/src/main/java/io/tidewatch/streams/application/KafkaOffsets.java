@@ -16,7 +16,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** Asks Kafka where a topic ends, and how far an application has come in it. */
-public final class KafkaOffsets implements LagWatch.Offsets {
+final class KafkaOffsets implements LagWatch.Offsets {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
     private final Admin admin;
@@ -25,7 +25,7 @@ public final class KafkaOffsets implements LagWatch.Offsets {
     private final int partitions;
 
     /** @param group the application's consumer group */
-    public KafkaOffsets(Map<String, Object> client, String group, String topic, int partitions) {
+    KafkaOffsets(Map<String, Object> client, String group, String topic, int partitions) {
         this.admin = Admin.create(client);
         this.group = group;
         this.topic = topic;

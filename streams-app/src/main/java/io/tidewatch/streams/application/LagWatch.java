@@ -3,6 +3,7 @@ package io.tidewatch.streams.application;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -11,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures for how long an application has been seen to keep up, by looking at offsets again and again. When everything
- * that was in a partition at one look has been processed and committed by the next, the time between the two counts. When Kafka does not answer, when the application is behind, or when this process was held up between two
- * looks, it does not: the clock stands still rather than take a pause of the pipeline for silence.
+ * that was in a partition at one look has been processed and committed by the next, the time between the two counts. It does
+ * not when Kafka does not answer, when the application is behind, or when this process was held up between two looks: the clock
+ * stands still rather than take a pause of the pipeline for silence.
  *
  * <p>One thread looks; any thread may read.
  */
@@ -46,11 +48,22 @@ public final class LagWatch implements CaughtUpTime, AutoCloseable {
         void close();
     }
 
-    public LagWatch(Offsets offsets, int partitions, Clock clock) {
+    LagWatch(Offsets offsets, int partitions, Clock clock) {
         this.offsets = offsets;
         this.clock = clock;
         this.elapsedMs = new AtomicLongArray(partitions);
         this.endsBefore = new long[partitions];
+    }
+
+    /**
+     * Watches an application.
+     *
+     * @param group its consumer group
+     * @param topic {@code check-results} by its full name
+     * @param partitions how many that has
+     */
+    public static LagWatch of(Map<String, Object> client, String group, String topic, int partitions, Clock clock) {
+        return new LagWatch(new KafkaOffsets(client, group, topic, partitions), partitions, clock);
     }
 
     @Override
@@ -58,6 +71,7 @@ public final class LagWatch implements CaughtUpTime, AutoCloseable {
         return elapsedMs.get(partition);
     }
 
+    /** Starts looking. Call once. */
     public void start() {
         long everyMs = RESOLUTION.toMillis();
         var unused = looking.scheduleWithFixedDelay(this::look, 0, everyMs, TimeUnit.MILLISECONDS);

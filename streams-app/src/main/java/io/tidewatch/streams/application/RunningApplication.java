@@ -21,11 +21,11 @@ public final class RunningApplication {
     private final ReplaceFailedThreads failedThreads;
     private final KafkaStreamsMetrics metrics;
 
-    public RunningApplication(
-            String name, KafkaStreams streams, UncleanEnd uncleanEnd, MeterRegistry meters, Clock clock) {
-        this.name = name;
+    /** @param streams not started yet */
+    public RunningApplication(ApplicationSettings settings, KafkaStreams streams, MeterRegistry meters, Clock clock) {
+        this.name = settings.name();
         this.streams = streams;
-        this.uncleanEnd = uncleanEnd;
+        this.uncleanEnd = UncleanEnd.of(settings);
         this.failedThreads = new ReplaceFailedThreads(name, meters, clock);
         this.metrics = new KafkaStreamsMetrics(streams, Tags.of("application", name));
         streams.setUncaughtExceptionHandler(failedThreads);
@@ -34,7 +34,12 @@ public final class RunningApplication {
         metrics.bindTo(meters);
     }
 
-    public void start() {
+    /**
+     * Starts it. Call once.
+     *
+     * @throws IllegalStateException when it is being closed already
+     */
+    public synchronized void start() {
         uncleanEnd.possible();
         streams.start();
     }
@@ -56,7 +61,7 @@ public final class RunningApplication {
     }
 
     /** Tells it to commit, to hand its partitions to others, and to end; returns at once. */
-    public void beginClose() {
+    public synchronized void beginClose() {
         failedThreads.close();
         boolean unused = streams.close(leaving(Duration.ZERO));
     }

@@ -10,14 +10,14 @@ import java.nio.file.Path;
  * that is there while the application runs. It is a hint only: Kafka Streams finds out by itself which stores it must not
  * trust, but opens and closes all of them for it, twice.
  */
-public final class UncleanEnd {
+final class UncleanEnd {
     private final Path file;
 
     UncleanEnd(Path stateDir, String applicationId) {
         this.file = stateDir.resolve(applicationId + ".running");
     }
 
-    public static UncleanEnd of(ApplicationSettings settings) {
+    static UncleanEnd of(ApplicationSettings settings) {
         return new UncleanEnd(settings.stateDir(), settings.id());
     }
 

@@ -32,4 +32,29 @@ public record Inserts(
                 InsertTransition.byTenant(session, keyspace),
                 new InsertAlarmState(session, keyspace, alarmStatesBaseMicros));
     }
+
+    /** Inserts that refuse to be used: for a topology that is drawn and never run. */
+    public static Inserts unprepared() {
+        return new Inserts(
+                new Unprepared<>(),
+                new Unprepared<>(),
+                new Unprepared<>(),
+                new Unprepared<>(),
+                new Unprepared<>(),
+                new Unprepared<>(),
+                new Unprepared<>(),
+                new Unprepared<>());
+    }
+
+    private static final class Unprepared<V> implements Insert<V> {
+        @Override
+        public String table() {
+            return "unprepared";
+        }
+
+        @Override
+        public Write of(Consumed<V> record) {
+            throw new IllegalStateException("There is no Cassandra to write to");
+        }
+    }
 }

@@ -1,6 +1,13 @@
 package io.tidewatch.streams.takeover;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.schema.Alarm;
+import io.tidewatch.serde.SchemaRegistry;
+import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicFollower;
+import io.tidewatch.topics.TopicRecord;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,44 +17,35 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RecordDeserializationException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the topic {@code alarms}, all of it, on a thread of its own, and has each criteria compiled: before this process
- * gets the tasks that need them, be it at a start or because another process died; and, for an alarm that is created while
- * results flow, mostly before the stream thread comes to it. Only a head start: a task that is there first does it itself.
+ * Compiles the criteria of all alarms before they are needed: before this process gets the tasks that evaluate them, be it at a
+ * start or because another process died; and, for an alarm that is created while results flow, mostly before the stream thread
+ * comes to it. Only a hint: a task that is there first compiles for itself, and so do all tasks when this has broken.
  *
- * <p>A process that was here before begins with the {@link KnownCriteria}, and leaves the topic to later: reading a hundred
- * thousand alarms for twenty shapes would take processors from the restoring of stores. Whoever has the time may wait for
- * that, or for the topic as it was at the start, with {@link #awaitHeadStart}.
+ * <p>A process that ran here before compiles the {@link KnownCriteria} first, and reads the topic {@code alarms} later: reading
+ * a hundred thousand alarms for twenty shapes would take processors from the restoring of stores. {@link #awaitHeadStart} waits
+ * for the known criteria, or else for the topic as it was at the start.
+ *
+ * <p>Has a thread for the known criteria; the topic is read on its follower's thread, after it.
  */
 public final class CompileAhead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CompileAhead.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
     private static final long END_WITHIN_MS = 2_000;
-
     private static final int REMEMBERED_AT_MOST = 10_000;
-
     private static final long LOOK_EVERY_MS = 200;
 
-    private final java.util.function.Consumer<String> compile;
+    private final Consumer<String> compile;
     private final KnownCriteria known;
     private final BooleanSupplier atWork;
+    private final TopicFollower follower;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch headStart = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::begin, "compile-known-criteria");
 
     /** By their text without digits, in {@link #kind}. */
     private final Set<String> compiled = new HashSet<>();
@@ -56,57 +54,74 @@ public final class CompileAhead implements AutoCloseable {
     private final Map<String, String> found = new HashMap<>();
 
     private boolean foundMore;
-    private final Consumer<String, Alarm> consumer;
-    private final Thread thread = new Thread(this::follow, "compile-ahead");
 
     /**
      * @param compile is given one criteria of each kind
      * @param atWork whether the application has nothing to restore any more
-     * @param consumer of the topic's partitions, to be closed here
+     * @param follower makes the follower of the topic {@code alarms}, which is started and closed here
      */
-    public CompileAhead(
-            java.util.function.Consumer<String> compile,
+    CompileAhead(
+            Consumer<String> compile,
             KnownCriteria known,
             BooleanSupplier atWork,
-            Consumer<String, Alarm> consumer) {
+            Function<TopicFollower.Reader, TopicFollower> follower) {
         this.compile = compile;
         this.known = known;
         this.atWork = atWork;
-        this.consumer = consumer;
+        this.follower = follower.apply(new Found());
         thread.setDaemon(true);
     }
 
     /**
-     * A consumer of a whole topic, from its beginning, that belongs to no group.
+     * Compiles the alarms that Kafka has.
      *
-     * @param partitions how many the topic has
+     * @param stateDir where the known criteria are
+     * @param compile is given one criteria of each kind
+     * @param atWork whether the application has nothing to restore any more
      */
-    public static Consumer<String, Alarm> consumer(
-            Map<String, Object> client, Deserializer<Alarm> alarms, String topic, int partitions) {
-        Map<String, Object> properties = new HashMap<>(client);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        KafkaConsumer<String, Alarm> consumer = new KafkaConsumer<>(properties, new StringDeserializer(), alarms);
-        List<TopicPartition> all = IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .toList();
-        consumer.assign(all);
-        consumer.seekToBeginning(all);
-        return consumer;
+    public static CompileAhead of(
+            KafkaSettings kafka,
+            SchemaRegistry registry,
+            Path stateDir,
+            MeterRegistry meters,
+            Consumer<String> compile,
+            BooleanSupplier atWork) {
+        return new CompileAhead(
+                compile,
+                new KnownCriteria(stateDir),
+                atWork,
+                reader -> new TopicFollower(
+                        "criteria",
+                        TopicFollower.consumer(kafka.client(), "compile-ahead"),
+                        registry,
+                        kafka.topics(),
+                        Set.of(Topic.ALARMS),
+                        reader,
+                        meters));
     }
 
+    /** Starts compiling. Call once. */
     public void start() {
         thread.start();
     }
 
     /**
-     * Waits until what there was at the start has been compiled, or nothing more will be.
+     * Waits until the criteria that were there at the start have been compiled, or nothing more will be.
      *
-     * @return whether that is so, and not the time run out
+     * @return false if the timeout came first
      */
     public boolean awaitHeadStart(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            return headStart.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            while (!headStart.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                if (follower.deadBecause().isPresent()) {
+                    return true;
+                }
+            }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -116,85 +131,49 @@ public final class CompileAhead implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        consumer.wakeup();
-        try {
-            thread.join(END_WITHIN_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        headStart.countDown();
+        if (thread.getState() != Thread.State.NEW) {
+            try {
+                thread.join(END_WITHIN_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
+        follower.close();
     }
 
-    private void follow() {
-        try (consumer) {
+    private void begin() {
+        try {
             List<String> before = known.read();
             before.forEach(this::compile);
-            if (before.isEmpty()) {
-                compileTopicSoFar();
+            if (!before.isEmpty()) {
+                headStart.countDown();
+                while (!atWork.getAsBoolean() && !closesWithin(LOOK_EVERY_MS)) {}
             }
-            headStart.countDown();
-            while (!before.isEmpty() && !atWork.getAsBoolean()) {
-                if (closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
+            if (closing.getCount() > 0) {
+                follower.start();
             }
-            while (true) {
-                compileNext();
-            }
-        } catch (WakeupException e) {
-            LOG.debug("Compiling ahead ended");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (KafkaException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("Compiling ahead ended; tasks compile for themselves reason={}", e.toString());
-        } finally {
             headStart.countDown();
         }
     }
 
-    private void compileTopicSoFar() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-        while (!hasReached(ends)) {
-            compileNext();
-        }
-    }
-
-    private boolean hasReached(Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-    }
-
-    private void compileNext() {
+    private boolean closesWithin(long timeoutMs) {
         try {
-            ConsumerRecords<String, Alarm> records = consumer.poll(POLL);
-            for (ConsumerRecord<String, Alarm> record : records) {
-                Alarm alarm = record.value();
-                if (alarm != null && alarm.getCriteria() != null) {
-                    find(alarm.getCriteria());
-                }
-            }
-            if (records.isEmpty() && foundMore) {
-                foundMore = false;
-                known.write(found.values());
-            }
-        } catch (RecordDeserializationException e) {
-            // The application reports it.
-            consumer.seek(e.topicPartition(), e.offset() + 1);
-        }
-    }
-
-    private void find(String criteria) {
-        if (found.size() >= REMEMBERED_AT_MOST) {
-            found.clear();
-            compiled.clear();
-        }
-        if (found.putIfAbsent(kind(criteria), criteria) == null) {
-            foundMore = true;
-            compile(criteria);
+            return closing.await(timeoutMs, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Interrupted", e);
         }
     }
 
     private void compile(String criteria) {
-        if (compiled.add(kind(criteria))) {
-            compile.accept(criteria);
+        if (closing.getCount() > 0 && compiled.add(kind(criteria))) {
+            try {
+                compile.accept(criteria);
+            } catch (RuntimeException e) {
+                LOG.warn("A criteria can't be compiled ahead; its task will say why reason={}", e.toString());
+            }
         }
     }
 
@@ -207,5 +186,37 @@ public final class CompileAhead implements AutoCloseable {
             }
         }
         return withoutDigits.toString();
+    }
+
+    /** What the follower finds in the topic. */
+    private final class Found implements TopicFollower.Reader {
+        @Override
+        public void apply(TopicRecord read) {
+            read.value().map(alarm -> ((Alarm) alarm).getCriteria()).ifPresent(this::find);
+        }
+
+        @Override
+        public void caughtUp() {
+            headStart.countDown();
+        }
+
+        @Override
+        public void idle() {
+            if (foundMore) {
+                foundMore = false;
+                known.write(found.values());
+            }
+        }
+
+        private void find(String criteria) {
+            if (found.size() >= REMEMBERED_AT_MOST) {
+                found.clear();
+                compiled.clear();
+            }
+            if (found.putIfAbsent(kind(criteria), criteria) == null) {
+                foundMore = true;
+                compile(criteria);
+            }
+        }
     }
 }

@@ -20,13 +20,13 @@ import org.slf4j.LoggerFactory;
  * One criteria of each kind that alarms have, in a file of the state directory: what the next process can compile before it
  * has read a single alarm. A hint only, so that nothing fails with it: what can't be read is as good as not there.
  */
-public final class KnownCriteria {
+final class KnownCriteria {
     private static final Logger LOG = LoggerFactory.getLogger(KnownCriteria.class);
     private static final String FILE = "known-criteria";
 
     private final Path file;
 
-    public KnownCriteria(Path stateDir) {
+    KnownCriteria(Path stateDir) {
         this.file = stateDir.resolve(FILE);
     }
 

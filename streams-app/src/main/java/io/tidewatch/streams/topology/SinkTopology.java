@@ -15,7 +15,12 @@ import io.tidewatch.streams.sink.WriteBarrier;
 import io.tidewatch.streams.sink.WriteRows;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -63,6 +68,22 @@ public final class SinkTopology {
         this.registry = registry;
         this.barrier = barrier;
         this.meters = meters;
+    }
+
+    /**
+     * The graph without Cassandra, to be drawn and never run.
+     *
+     * @param partitions how many partitions {@code check-results} has
+     */
+    public static Topology unconnected(
+            TopicNames topics, SchemaRegistry registry, int partitions, MeterRegistry meters) {
+        WriteBarrier unused = new WriteBarrier(
+                new WriteBarrier.Limits(1, Duration.ZERO, Duration.ZERO),
+                failure -> true,
+                Executors.newSingleThreadScheduledExecutor(),
+                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+                meters);
+        return new SinkTopology(topics, registry, unused, meters).build(partitions, Inserts.unprepared());
     }
 
     /**

@@ -1,0 +1,56 @@
+package io.tidewatch.streams;
+
+import io.tidewatch.streams.StreamsAppConfig.Application;
+import io.tidewatch.streams.application.LagWatch;
+import io.tidewatch.streams.application.RunningApplication;
+import io.tidewatch.streams.topology.RollupTopology;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The application {@code rollups}. */
+final class RollupsApplication implements StreamsApplication {
+    private final LagWatch lag;
+    private final RunningApplication running;
+
+    RollupsApplication(ProcessParts process) {
+        this.lag = process.lagWatch(Application.ROLLUPS);
+        KafkaStreams streams = new KafkaStreams(
+                RollupTopology.build(
+                        process.topics(),
+                        process.registry(),
+                        process.partitions(),
+                        process.config().rollupTimes(),
+                        lag,
+                        process.meters()),
+                process.properties().rollups(process.config().of(Application.ROLLUPS)));
+        this.running = process.running(Application.ROLLUPS, streams);
+    }
+
+    @Override
+    public void start() {
+        lag.start();
+        running.start();
+    }
+
+    @Override
+    public Optional<String> deadBecause() {
+        return running.deadBecause();
+    }
+
+    @Override
+    public Optional<String> unreadyBecause() {
+        return running.unreadyBecause();
+    }
+
+    @Override
+    public void beginClose() {
+        running.beginClose();
+    }
+
+    @Override
+    public void awaitClosed(Duration timeout) {
+        running.awaitClosed(timeout);
+        lag.close();
+    }
+}
