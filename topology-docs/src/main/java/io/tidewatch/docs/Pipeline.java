@@ -6,35 +6,18 @@ import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.poller.PollerConfig;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
+import io.tidewatch.streams.StreamsApp;
 import io.tidewatch.streams.StreamsAppConfig;
-import io.tidewatch.streams.alarm.CriteriaShapes;
-import io.tidewatch.streams.intake.CaughtUpTime;
-import io.tidewatch.streams.sink.Consumed;
-import io.tidewatch.streams.sink.Insert;
-import io.tidewatch.streams.sink.Inserts;
-import io.tidewatch.streams.sink.WriteBarrier;
-import io.tidewatch.streams.topology.AlarmTopology;
-import io.tidewatch.streams.topology.ExternalEffect;
-import io.tidewatch.streams.topology.RollupTopology;
-import io.tidewatch.streams.topology.SinkTopology;
 import io.tidewatch.topics.Topic;
-import io.tidewatch.topics.TopicNames;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import org.apache.avro.Schema;
-import org.apache.kafka.streams.Topology;
 
 /**
  * What there is to document: the real topologies and settings of every part. The one place to add to. Topologies are
  * built and never run, so that what they would talk to refuses to be used.
  */
 final class Pipeline {
-    private static final TopicNames TOPICS = TopicNames.withDefaultPrefix();
     private static final SchemaRegistry REGISTRY = new UnusedRegistry();
     private static final MeterRegistry METERS = new SimpleMeterRegistry();
     private static final StreamsAppConfig STREAMS =
@@ -50,44 +33,15 @@ final class Pipeline {
                 application(
                         StreamsAppConfig.Application.ALARMS,
                         "Judges check results by the criteria of alarms, counts runs and votes, and publishes transitions."
-                                + " Exactly once.",
-                        AlarmTopology.build(
-                                TOPICS,
-                                REGISTRY,
-                                Topic.DEFAULT_PARTITIONS,
-                                new CriteriaShapes(),
-                                CaughtUpTime.STANDING_STILL,
-                                METERS),
-                        List.of()),
+                                + " Exactly once."),
                 application(
                         StreamsAppConfig.Application.ROLLUPS,
                         "Aggregates numeric metrics and availability by series and window of event time, in five resolutions,"
-                                + " and finds where text metrics change. Exactly once.",
-                        RollupTopology.build(
-                                TOPICS,
-                                REGISTRY,
-                                Topic.DEFAULT_PARTITIONS,
-                                STREAMS.rollupTimes(),
-                                CaughtUpTime.STANDING_STILL,
-                                METERS),
-                        List.of()),
+                                + " and finds where text metrics change. Exactly once."),
                 application(
                         StreamsAppConfig.Application.SINK,
                         "Writes results, rollups, texts, transitions and alarm states to Cassandra, and commits their offsets after the rows are"
-                                + " acknowledged. At least once, idempotently.",
-                        new SinkTopology(TOPICS, REGISTRY, barrier(), METERS)
-                                .build(
-                                        Topic.DEFAULT_PARTITIONS,
-                                        new Inserts(
-                                                new UnusedInsert<>(),
-                                                new UnusedInsert<>(),
-                                                new UnusedInsert<>(),
-                                                new UnusedInsert<>(),
-                                                new UnusedInsert<>(),
-                                                new UnusedInsert<>(),
-                                                new UnusedInsert<>(),
-                                                new UnusedInsert<>())),
-                        SinkTopology.EFFECTS));
+                                + " acknowledged. At least once, idempotently."));
     }
 
     /** In the order in which a result meets them. */
@@ -115,18 +69,15 @@ final class Pipeline {
                 new Part("streams-app", StreamsAppConfig.definition()));
     }
 
-    private static Application application(
-            StreamsAppConfig.Application application, String summary, Topology topology, List<ExternalEffect> effects) {
-        return new Application(application.label(), STREAMS.applicationId(application), summary, topology, effects);
-    }
-
-    private static WriteBarrier barrier() {
-        return new WriteBarrier(
-                new WriteBarrier.Limits(1, Duration.ZERO, Duration.ZERO),
-                failure -> true,
-                Executors.newSingleThreadScheduledExecutor(),
-                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-                METERS);
+    private static Application application(StreamsAppConfig.Application application, String summary) {
+        StreamsApp.Blueprint blueprint =
+                StreamsApp.blueprint(application, STREAMS, REGISTRY, Topic.DEFAULT_PARTITIONS, METERS);
+        return new Application(
+                application.label(),
+                STREAMS.applicationId(application),
+                summary,
+                blueprint.topology(),
+                blueprint.effects());
     }
 
     private static final class UnusedRegistry implements SchemaRegistry {
@@ -137,18 +88,6 @@ final class Pipeline {
 
         @Override
         public Schema schema(int id) {
-            throw new IllegalStateException("Topologies are built here, and never run");
-        }
-    }
-
-    private static final class UnusedInsert<V> implements Insert<V> {
-        @Override
-        public String table() {
-            return "unused";
-        }
-
-        @Override
-        public Write of(Consumed<V> record) {
             throw new IllegalStateException("Topologies are built here, and never run");
         }
     }

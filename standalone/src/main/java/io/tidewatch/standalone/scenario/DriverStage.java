@@ -9,10 +9,9 @@ import io.tidewatch.schema.CheckResult;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.InMemorySchemaRegistry;
 import io.tidewatch.serde.SchemaRegistry;
-import io.tidewatch.streams.alarm.CriteriaShapes;
-import io.tidewatch.streams.intake.CaughtUpTime;
-import io.tidewatch.streams.intake.DeadLetters;
-import io.tidewatch.streams.topology.AlarmTopology;
+import io.tidewatch.settings.Settings;
+import io.tidewatch.streams.StreamsApp;
+import io.tidewatch.streams.StreamsAppConfig;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.io.IOException;
@@ -22,8 +21,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -59,17 +58,15 @@ public final class DriverStage implements Stage {
 
     public DriverStage() {
         stateDir = temporaryDirectory();
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        StreamsAppConfig defaults = StreamsAppConfig.from(Settings.of(StreamsAppConfig.definition(), Map.of()));
+        StreamsApp.Blueprint alarmsApplication = StreamsApp.blueprint(
+                StreamsAppConfig.Application.ALARMS, defaults, registry, PARTITIONS, new SimpleMeterRegistry());
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        properties.putAll(DeadLetters.properties(APPLICATION, topics.of(Topic.DEAD_LETTERS), Set.of(), meters));
-        driver = new TopologyTestDriver(
-                AlarmTopology.build(
-                        topics, registry, PARTITIONS, new CriteriaShapes(), CaughtUpTime.STANDING_STILL, meters),
-                properties,
-                START);
+        properties.putAll(alarmsApplication.properties());
+        driver = new TopologyTestDriver(alarmsApplication.topology(), properties, START);
         checks = input(Topic.CHECKS, Check.class);
         alarms = input(Topic.ALARMS, Alarm.class);
         results = input(Topic.CHECK_RESULTS, CheckResult.class);
