@@ -59,6 +59,7 @@ final class Pipeline {
                         List.of(Topic.ENTITIES, Topic.CHECKS),
                         List.of(Topic.CHECK_RESULTS),
                         List.of("targets")),
+                new Participant("other producers", List.of(), List.of(), List.of(Topic.CHECK_RESULTS), List.of()),
                 new Participant("alert receivers", List.of(), List.of(Topic.ALERT_EVENTS), List.of(), List.of()));
     }
 
