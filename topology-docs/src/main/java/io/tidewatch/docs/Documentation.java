@@ -1,5 +1,6 @@
 package io.tidewatch.docs;
 
+import io.tidewatch.checks.CheckTypes;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -24,6 +25,7 @@ final class Documentation {
         Map<String, String> pages = new TreeMap<>();
         pages.put("topology.md", topologyPage().markdown());
         pages.put("topics.md", new TopicsPage().markdown());
+        pages.put("check-types.md", new CheckTypesPage(CheckTypes.ALL.list()).markdown());
         pages.put("settings.md", new SettingsPage(Pipeline.parts()).markdown());
         return pages;
     }
