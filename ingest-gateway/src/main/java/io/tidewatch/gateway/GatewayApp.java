@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,7 @@ public final class GatewayApp implements App {
         GatewayMetrics metrics = new GatewayMetrics(meters);
         ResourceKinds kinds = kinds(config);
         ConfigurationView view = new ConfigurationView(kinds.all());
-        topics = new RequiredTopics(client, registry, names, view.topics(), written(view));
+        topics = new RequiredTopics(client, registry, names, topicsRead(settings), topicsWritten(settings));
         log = new KafkaRecordLog(
                 KafkaRecordLog.producer(client, CLIENT_ID, config.writeTimeout()),
                 registry,
@@ -129,8 +130,16 @@ public final class GatewayApp implements App {
         return new ResourceEndpoint<>(kind, kinds, view, writer, clock);
     }
 
-    private static Set<Topic> written(ConfigurationView view) {
-        Set<Topic> written = new HashSet<>(view.topics());
+    /** The topics that a gateway reads: that of each kind of resource. */
+    public static Set<Topic> topicsRead(Settings settings) {
+        return kinds(GatewayConfig.from(settings)).all().stream()
+                .map(ResourceKind::topic)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The topics that a gateway writes. */
+    public static Set<Topic> topicsWritten(Settings settings) {
+        Set<Topic> written = new HashSet<>(topicsRead(settings));
         written.add(Topic.CHECK_RESULTS);
         return written;
     }

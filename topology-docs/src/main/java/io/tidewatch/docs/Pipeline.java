@@ -2,6 +2,7 @@ package io.tidewatch.docs;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.gateway.GatewayApp;
 import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.poller.PollerConfig;
 import io.tidewatch.serde.SchemaRegistry;
@@ -11,6 +12,7 @@ import io.tidewatch.streams.StreamsAppConfig;
 import io.tidewatch.topics.Topic;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
@@ -36,22 +38,23 @@ final class Pipeline {
                                 + " Exactly once."),
                 application(
                         StreamsAppConfig.Application.ROLLUPS,
-                        "Aggregates numeric metrics and availability by series and window of event time, in five resolutions,"
-                                + " and finds where text metrics change. Exactly once."),
+                        "Aggregates numeric metrics and availability by series and window of event time, in five"
+                                + " resolutions, and finds where text metrics change. Exactly once."),
                 application(
                         StreamsAppConfig.Application.SINK,
-                        "Writes results, rollups, texts, transitions and alarm states to Cassandra, and commits their offsets after the rows are"
-                                + " acknowledged. At least once, idempotently."));
+                        "Writes results, rollups, texts, transitions and alarm states to Cassandra, and commits their offsets"
+                                + " after the rows are acknowledged. At least once, idempotently."));
     }
 
     /** In the order in which a result meets them. */
     static List<Participant> participants() {
+        Settings gateway = Settings.of(GatewayConfig.DEFINITION, Map.of());
         return List.of(
                 new Participant(
                         "ingest-gateway",
                         List.of("HTTP clients", CASSANDRA),
-                        List.of(Topic.ENTITIES, Topic.CHECKS, Topic.ALARMS),
-                        List.of(Topic.ENTITIES, Topic.CHECKS, Topic.ALARMS, Topic.CHECK_RESULTS),
+                        inOrder(GatewayApp.topicsRead(gateway)),
+                        inOrder(GatewayApp.topicsWritten(gateway)),
                         List.of()),
                 new Participant(
                         "poller",
@@ -61,6 +64,10 @@ final class Pipeline {
                         List.of("targets")),
                 new Participant("other producers", List.of(), List.of(), List.of(Topic.CHECK_RESULTS), List.of()),
                 new Participant("alert receivers", List.of(), List.of(Topic.ALERT_EVENTS), List.of(), List.of()));
+    }
+
+    private static List<Topic> inOrder(Set<Topic> topics) {
+        return topics.stream().sorted().toList();
     }
 
     static List<Part> parts() {

@@ -2,12 +2,36 @@ package io.tidewatch.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.streams.StreamsAppConfig;
+import io.tidewatch.topics.Topic;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the pictures claim of programs that have no topology to ask, against what is known of them otherwise. */
+/** What the pictures show, against what the parts declare elsewhere. */
 final class PipelineTest {
+    @Test
+    void anApplicationReadsAndWritesWhatItDeclares() {
+        for (Application application : Pipeline.applications()) {
+            StreamsAppConfig.Application declared =
+                    StreamsAppConfig.Application.valueOf(application.name().toUpperCase(Locale.ROOT));
+            Graph graph = Graph.of(application);
+            Set<String> written = new TreeSet<>(graph.written());
+            written.add(Topic.DEAD_LETTERS.baseName());
+
+            assertThat(graph.read()).as(application.name()).isEqualTo(names(declared.topicsRead()));
+            assertThat(written).as(application.name()).isEqualTo(names(declared.topicsWritten()));
+        }
+    }
+
+    private static Set<String> names(Set<Topic> topics) {
+        return topics.stream().map(Topic::baseName).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     @Test
     void aPartThatIsToldWhereCassandraIsHasAnArrowFromOrToIt() {
         List<String> told = Pipeline.parts().stream()
