@@ -10,8 +10,8 @@ public final class CanonicalForm {
     private CanonicalForm() {}
 
     /**
-     * A value as text: integers as they are; doubles without exponent and without trailing zeros, or {@code NaN}, {@code Infinity} and
-     * {@code -Infinity}; strings as they are; booleans as {@code true} and {@code false}.
+     * A value as text: integers as they are; doubles without exponent and without trailing zeros, or {@code NaN},
+     * {@code Infinity} and {@code -Infinity}; strings as they are; booleans as {@code true} and {@code false}.
      *
      * @param value a metric's value: a Long, Double, String or Boolean
      */

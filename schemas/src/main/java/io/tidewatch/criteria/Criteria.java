@@ -34,7 +34,10 @@ public record Criteria(
                 .toList();
     }
 
-    /** The types that values of metrics must have, in the order of the text; a metric that any type will do for is left out. */
+    /**
+     * The types that values of metrics must have, in the order of the text; a metric that any type will do for is left
+     * out.
+     */
     public List<TypeDemand> typeDemandsInOrder() {
         return comparisons().flatMap(Comparison::typeDemands).toList();
     }

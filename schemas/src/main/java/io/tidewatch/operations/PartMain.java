@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of a part as a process: {@code [--config FILE | --version]}. It ends in order on SIGTERM and SIGINT, and by itself
- * as soon as only a restart can help, so that whoever supervises it restarts it.
+ * The life of a part as a process: {@code [--config FILE | --version]}. It ends in order on SIGTERM and SIGINT, and by
+ * itself as soon as only a restart can help, so that whoever supervises it restarts it.
  *
  * <p>Exit codes: 0 for an orderly end, 1 when the part could not start or has died, 2 for wrong arguments or settings. A
  * failure is one line on standard error, {@code tidewatch PART: reason}, and one ERROR in the log.

@@ -25,8 +25,8 @@ public interface SchemaRegistry {
     Schema schema(int id);
 
     /**
-     * Loads the schemas and ids of some subjects in advance, so that no request is needed when a record comes. Does nothing in
-     * a registry that sends no requests.
+     * Loads the schemas and ids of some subjects in advance, so that no request is needed when a record comes. Does
+     * nothing in a registry that sends no requests.
      *
      * @param subjects true for a subject to load
      * @throws RegistryUnavailableException when the registry can't be asked; calling again is safe

@@ -35,7 +35,8 @@ public record KafkaSettings(String bootstrapServers, String registryUrl, TopicNa
                         Type.STRING,
                         "http://localhost:8081/apis/ccompat/v7",
                         Importance.HIGH,
-                        "Root of the schema registry's Confluent API; of several that share their schemas, separated by commas, the next is asked when one does not answer.")
+                        "Root of the schema registry's Confluent API; of several that share their schemas, separated by"
+                                + " commas, the next is asked when one does not answer.")
                 .define(
                         TOPIC_PREFIX,
                         Type.STRING,

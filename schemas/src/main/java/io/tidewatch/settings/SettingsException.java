@@ -2,7 +2,10 @@ package io.tidewatch.settings;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a setting is unknown, missing or bad. The message is for people: it names the setting and says what is accepted. */
+/**
+ * Thrown when a setting is unknown, missing or bad. The message is for people: it names the setting and says what is
+ * accepted.
+ */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -73,8 +73,8 @@ public record CassandraSettings(
                         ValidString.in(
                                 DefaultConsistencyLevel.LOCAL_ONE.name(), DefaultConsistencyLevel.LOCAL_QUORUM.name()),
                         Importance.MEDIUM,
-                        "How many copies of a row answer before a request counts as done: LOCAL_ONE for one copy, LOCAL_QUORUM for"
-                                + " three. With LOCAL_QUORUM for writes and reads, what was written is read.");
+                        "How many copies of a row answer before a request counts as done: LOCAL_ONE for one copy, LOCAL_QUORUM"
+                                + " for three. With LOCAL_QUORUM for writes and reads, what was written is read.");
     }
 
     public static CassandraSettings from(Settings settings) {

@@ -38,7 +38,8 @@ public final class RequiredTopics implements AutoCloseable {
 
     /**
      * @param client where Kafka is, as properties of a client
-     * @param written the topics whose schemas are registered at the start, so that a refusal is found before the first record
+     * @param written the topics whose schemas are registered at the start, so that a refusal is found before the first
+     *     record
      */
     public RequiredTopics(
             Map<String, Object> client,

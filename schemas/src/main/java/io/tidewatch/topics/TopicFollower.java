@@ -37,12 +37,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads compacted topics from their beginning, all partitions, in no consumer group, on a thread of its own, and hands each
- * record to a {@link Reader}. Partitions that are added later are read, too.
+ * Reads compacted topics from their beginning, all partitions, in no consumer group, on a thread of its own, and hands
+ * each record to a {@link Reader}. Partitions that are added later are read, too.
  *
- * <p>A broker or a registry that is away is waited for, however long, and said in {@link #behindBecause}. A record that can't
- * be read is skipped, counted and logged: what it was to replace stays in force. Anything else, such as missing permissions
- * or an exception of the reader, ends the following for good and is said in {@link #deadBecause}.
+ * <p>A broker or a registry that is away is waited for, however long, and said in {@link #behindBecause}. A record that
+ * can't be read is skipped, counted and logged: what it was to replace stays in force. Anything else, such as missing
+ * permissions or an exception of the reader, ends the following for good and is said in {@link #deadBecause}.
  */
 public final class TopicFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
@@ -293,7 +293,10 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    /** Asks how far the topics go while there is nothing to read: it shows whether Kafka still answers, and delays no record. */
+    /**
+     * Asks how far the topics go while there is nothing to read: it shows whether Kafka still answers, and delays no
+     * record.
+     */
     private void measureLag() {
         List<TopicPartition> partitions = partitions();
         if (partitions.size() > consumer.assignment().size()) {

@@ -42,8 +42,8 @@ final class Pipeline {
                                 + " resolutions, and finds where text metrics change. Exactly once."),
                 application(
                         StreamsAppConfig.Application.SINK,
-                        "Writes results, rollups, texts, transitions and alarm states to Cassandra, and commits their offsets"
-                                + " after the rows are acknowledged. At least once, idempotently."));
+                        "Writes results, rollups, texts, transitions and alarm states to Cassandra, and commits their"
+                                + " offsets after the rows are acknowledged. At least once, idempotently."));
     }
 
     /** In the order in which a result meets them. */

@@ -33,7 +33,10 @@ public record CheckType(
         metrics = List.copyOf(metrics);
     }
 
-    /** A type without fields and without known metrics. Pollers run it if its id begins with {@code remote.}, agents otherwise. */
+    /**
+     * A type without fields and without known metrics. Pollers run it if its id begins with {@code remote.}, agents
+     * otherwise.
+     */
     public static CheckType named(String id, String label, String description) {
         return new CheckType(id, label, description, List.of(), List.of(), false, 1);
     }
@@ -76,8 +79,8 @@ public record CheckType(
     }
 
     /**
-     * Whether a result of this type may have a metric of that name. An agent's metrics may have a dimension in front, such as
-     * {@code eth0.rx_bytes}.
+     * Whether a result of this type may have a metric of that name. An agent's metrics may have a dimension in front,
+     * such as {@code eth0.rx_bytes}.
      */
     public boolean mayHave(String metric) {
         return !hasKnownMetrics
@@ -87,8 +90,8 @@ public record CheckType(
     }
 
     /**
-     * Details as they are to be stored: every field of a remote check fits its declaration, and there are no others. Those of
-     * an agent's check only have to be plain.
+     * Details as they are to be stored: every field of a remote check fits its declaration, and there are no others.
+     * Those of an agent's check only have to be plain.
      *
      * @param given values as Avro's Java classes have them
      * @throws io.tidewatch.checks.field.InvalidDetailsException naming what is missing, unknown or unfit

@@ -1,3 +1,6 @@
-/** What a type of check is declared with: its fields, its metrics, who runs it. For the declarations beside this package and whoever reads them. */
+/**
+ * The parts of a check type's declaration: its fields, its metrics, who runs it. For the packages of declarations beside
+ * this one, and for those who read declarations.
+ */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.checks.declaration;

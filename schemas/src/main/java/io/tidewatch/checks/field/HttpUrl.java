@@ -119,7 +119,10 @@ public record HttpUrl(boolean secure, String host, int port, String path) {
         }
     }
 
-    /** What browsers let pass in a URL and servers put into Location, percent-encoded; control characters are left to fail. */
+    /**
+     * What browsers let pass in a URL and servers put into Location, percent-encoded; control characters are left to
+     * fail.
+     */
     private static String escaped(String text) {
         return encode(text, character -> NOT_IN_A_URL.indexOf(character) >= 0);
     }

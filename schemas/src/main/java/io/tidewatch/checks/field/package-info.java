@@ -1,3 +1,6 @@
-/** The fields of a check's details: their names, forms and limits, and reading them. The gateway refuses by it, the poller reads by it. */
+/**
+ * The fields of a check's details: their names, forms and limits, and how they are read. The gateway checks requests with
+ * it, the poller reads details with it.
+ */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.checks.field;

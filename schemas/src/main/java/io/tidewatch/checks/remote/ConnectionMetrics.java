@@ -4,7 +4,9 @@ import io.tidewatch.checks.declaration.DeclaredMetric;
 import io.tidewatch.checks.declaration.Unit;
 import java.util.List;
 
-/** What is measured of any conversation over a connection. Source of names: the check types of Rackspace Cloud Monitoring. */
+/**
+ * What is measured of any conversation over a connection. Source of names: the check types of Rackspace Cloud Monitoring.
+ */
 public final class ConnectionMetrics {
     /** The whole run. */
     public static final DeclaredMetric DURATION = DeclaredMetric.integer("duration", Unit.MILLISECONDS);
