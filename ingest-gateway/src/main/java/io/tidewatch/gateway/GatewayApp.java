@@ -3,6 +3,7 @@ package io.tidewatch.gateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tidewatch.checks.CheckTypes;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.configuration.ConfigurationWriter;
 import io.tidewatch.gateway.history.ChangelogEndpoint;
@@ -15,6 +16,7 @@ import io.tidewatch.gateway.records.KafkaRecordLog;
 import io.tidewatch.gateway.records.RecordLog;
 import io.tidewatch.gateway.resource.AlarmKind;
 import io.tidewatch.gateway.resource.CheckKind;
+import io.tidewatch.gateway.resource.CheckTypeEndpoint;
 import io.tidewatch.gateway.resource.EntityKind;
 import io.tidewatch.gateway.resource.ResourceEndpoint;
 import io.tidewatch.gateway.resource.ResourceKind;
@@ -94,8 +96,8 @@ public final class GatewayApp implements App {
     static ResourceKinds kinds(GatewayConfig config) {
         return new ResourceKinds(List.of(
                 new EntityKind(),
-                new CheckKind(config.minCheckPeriodSeconds(), config.maxChecksPerTenant()),
-                new AlarmKind(config.maxAlarmsPerTenant())));
+                new CheckKind(CheckTypes.ALL, config.minCheckPeriodSeconds(), config.maxChecksPerTenant()),
+                new AlarmKind(CheckTypes.ALL, config.maxAlarmsPerTenant())));
     }
 
     /** Every endpoint of the API, over a view of the configuration, a log to write to, and time series to read. */
@@ -117,7 +119,8 @@ public final class GatewayApp implements App {
                         meters),
                 new MetricEndpoint(view.table(Check.class), timeSeries, clock),
                 new ChangelogEndpoint(timeSeries, clock),
-                new ViewEndpoint(view, kinds, timeSeries));
+                new ViewEndpoint(view, kinds, timeSeries),
+                new CheckTypeEndpoint(CheckTypes.ALL));
         return Stream.concat(resources, others).toList();
     }
 

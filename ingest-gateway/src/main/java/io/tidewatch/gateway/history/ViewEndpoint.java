@@ -127,7 +127,10 @@ public final class ViewEndpoint implements Endpoint {
                 .addAll(view.table(Check.class).under(path).stream()
                         .map(checks::write)
                         .toList());
-        json.putArray("alarms").addAll(itsAlarms.stream().map(alarms::write).toList());
+        json.putArray("alarms")
+                .addAll(itsAlarms.stream()
+                        .map(alarm -> alarms.show(alarm, view))
+                        .toList());
         json.putArray("latest_alarm_states")
                 .addAll(itsAlarms.stream().map(states::write).toList());
         return json;

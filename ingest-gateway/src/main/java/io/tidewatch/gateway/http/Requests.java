@@ -11,6 +11,7 @@ public final class Requests {
     public static final String JSON = "application/json";
 
     private static final Pattern TENANT_ID = Pattern.compile("[-.\\w]{1,64}");
+    private static final int MAX_WARNING_CHARS = 1000;
     private static final String TRANSACTION_ID = "transaction-id";
 
     private Requests() {}
@@ -52,6 +53,14 @@ public final class Requests {
     public static String url(Context ctx) {
         String url = ctx.url();
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** Warns in a header, which takes printable ASCII only, and not without a limit. */
+    public static void warn(Context ctx, String warning) {
+        String ascii = warning.replaceAll("[^ -~]", "?");
+        ctx.header(
+                "X-Warning",
+                ascii.length() <= MAX_WARNING_CHARS ? ascii : ascii.substring(0, MAX_WARNING_CHARS) + "...");
     }
 
     public static void answer(Context ctx, int status, JsonNode body) {

@@ -1,6 +1,8 @@
 package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.checks.CheckTypes;
+import io.tidewatch.checks.declaration.CheckType;
 import io.tidewatch.criteria.CriteriaException;
 import io.tidewatch.criteria.CriteriaParser;
 import io.tidewatch.gateway.configuration.ConfigurationView;
@@ -12,6 +14,7 @@ import io.tidewatch.schema.Check;
 import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,9 +27,15 @@ public final class AlarmKind implements ResourceKind<Alarm> {
             "check_id", "notification_plan_id", "criteria", "disabled", "label", "metadata", UNKNOWN_WHEN_SILENT);
     private static final int MAX_ID_CHARS = 255;
 
+    private final CheckTypes types;
+    private final AlarmWarnings warnings = new AlarmWarnings();
     private final int maxPerTenant;
 
-    public AlarmKind(int maxPerTenant) {
+    /**
+     * @param types which metrics a check has, by its type
+     */
+    public AlarmKind(CheckTypes types, int maxPerTenant) {
+        this.types = types;
         this.maxPerTenant = maxPerTenant;
     }
 
@@ -115,6 +124,15 @@ public final class AlarmKind implements ResourceKind<Alarm> {
                 .put(UNKNOWN_WHEN_SILENT, alarm.getUnknownWhenSilent())
                 .put("notification_plan_id", alarm.getNotificationPlanId());
         return ResourceJson.finish(node, alarm.getMetadata(), alarm.getCreatedAt(), alarm.getUpdatedAt());
+    }
+
+    /** Criteria that name a metric which the alarm's check never has: such an alarm is CRITICAL for ever. */
+    @Override
+    public List<String> warnings(Alarm alarm, ConfigurationView view) {
+        ResourcePath check = ResourcePath.of(alarm.getTenantId(), alarm.getEntityId(), alarm.getCheckId());
+        Optional<CheckType> type =
+                view.table(Check.class).get(check).map(Check::getType).flatMap(types::find);
+        return type.isEmpty() || alarm.getCriteria() == null ? List.of() : warnings.of(type.get(), alarm.getCriteria());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.checks.CheckTypes;
+import io.tidewatch.checks.declaration.CheckType;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.JsonFields;
@@ -32,19 +34,24 @@ public final class CheckKind implements ResourceKind<Check> {
     private static final int DEFAULT_PERIOD_SECONDS = 60;
     private static final int MIN_TIMEOUT_SECONDS = 2;
     private static final int DEFAULT_TIMEOUT_SECONDS = 30;
+    private static final int MAX_TYPE_CHARS = 64;
     private static final int MAX_ZONES = 64;
     private static final int MAX_ZONE_CHARS = 64;
     private static final int MAX_ALIAS_CHARS = 64;
     private static final int MAX_HOST_CHARS = 254;
+    private static final Pattern TYPE_ID = Pattern.compile("[-.\\w]+");
     private static final Pattern ZONE_ID = Pattern.compile("[-.\\w]+");
 
+    private final CheckTypes types;
     private final int minPeriodSeconds;
     private final int maxPerTenant;
 
     /**
+     * @param types the types that a check may have
      * @param minPeriodSeconds the shortest period that is accepted, at least 2
      */
-    public CheckKind(int minPeriodSeconds, int maxPerTenant) {
+    public CheckKind(CheckTypes types, int minPeriodSeconds, int maxPerTenant) {
+        this.types = types;
         this.minPeriodSeconds = minPeriodSeconds;
         this.maxPerTenant = maxPerTenant;
     }
@@ -103,7 +110,7 @@ public final class CheckKind implements ResourceKind<Check> {
     public Check read(
             ResourcePath path, ObjectNode object, Instant createdAt, Instant updatedAt, ConfigurationView view) {
         JsonFields fields = new JsonFields(object, "", FIELDS);
-        CheckType type = CheckType.read(fields);
+        CheckType type = type(fields);
         if (type.isRemote()) {
             requireOneTarget(fields);
         } else {
@@ -114,7 +121,7 @@ public final class CheckKind implements ResourceKind<Check> {
                 .setTenantId(path.tenantId())
                 .setEntityId(path.entityId())
                 .setCheckId(path.id())
-                .setType(type.name())
+                .setType(type.id())
                 .setLabel(ResourceJson.label(fields))
                 .setDisabled(fields.flag("disabled").orElse(false))
                 .setPeriodSeconds(period)
@@ -153,12 +160,27 @@ public final class CheckKind implements ResourceKind<Check> {
         }
     }
 
+    private CheckType type(JsonFields fields) {
+        String id = fields.requiredText("type", 1, MAX_TYPE_CHARS);
+        if (!TYPE_ID.matcher(id).matches()) {
+            throw fields.bad("type", "has to be letters, digits, '.', '_' and '-'");
+        }
+        return types.find(id)
+                .orElseThrow(() -> fields.bad(
+                        "type",
+                        "no poller runs " + id + "; remote types are "
+                                + types.list().stream()
+                                        .filter(CheckType::isRemote)
+                                        .map(CheckType::id)
+                                        .collect(Collectors.joining(", "))));
+    }
+
     private static void refuseRemoteFields(CheckType type, JsonFields fields) {
         for (String name : REMOTE_FIELDS.stream().sorted().toList()) {
             if (fields.value(name)
                     .filter(value -> !(value.isArray() && value.isEmpty()))
                     .isPresent()) {
-                throw fields.bad(name, "is for remote checks; " + type.name() + " is reported by an agent");
+                throw fields.bad(name, "is for remote checks; " + type.id() + " is reported by an agent");
             }
         }
     }

@@ -89,6 +89,7 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
         ctx.status(201);
         ctx.header("Location", Requests.url(ctx) + "/" + path.id());
         ctx.header("X-Object-Id", path.id());
+        warn(ctx, path);
     }
 
     private void list(Context ctx) {
@@ -97,13 +98,13 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
         PageRequest page = PageRequest.of(
                 Optional.ofNullable(ctx.queryParam("limit")), Optional.ofNullable(ctx.queryParam("marker")));
         List<ObjectNode> items = table.page(collection, page.marker().orElse(""), page.lookAhead()).stream()
-                .map(kind::write)
+                .map(resource -> kind.show(resource, view))
                 .toList();
         Requests.answer(ctx, 200, page.render(items, Link.to(ctx)));
     }
 
     private void show(Context ctx) {
-        Requests.answer(ctx, 200, kind.write(require(path(ctx))));
+        Requests.answer(ctx, 200, kind.show(require(path(ctx)), view));
     }
 
     private void update(Context ctx) {
@@ -111,6 +112,7 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
         ResourcePath path = path(ctx);
         writer.change(path.tenantId(), () -> put(changed(path, changes)));
         ctx.status(204);
+        warn(ctx, path);
     }
 
     private void delete(Context ctx) {
@@ -124,12 +126,20 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
         ctx.status(204);
     }
 
+    private void warn(Context ctx, ResourcePath path) {
+        List<String> warnings =
+                table.get(path).map(resource -> kind.warnings(resource, view)).orElse(List.of());
+        if (!warnings.isEmpty()) {
+            Requests.warn(ctx, String.join("; ", warnings));
+        }
+    }
+
     private List<List<LogEntry>> put(T resource) {
         return List.of(List.of(kind.put(resource)));
     }
 
     private T changed(ResourcePath path, ObjectNode changes) {
-        ObjectNode fields = kind.write(require(path));
+        ObjectNode fields = kind.show(require(path), view);
         Instant createdAt =
                 Instant.ofEpochMilli(fields.get(ResourceJson.CREATED_AT).longValue());
         overlay(fields, changes, kind.unchangeable());

@@ -15,8 +15,11 @@ final class ResourceJson {
     static final String CREATED_AT = "created_at";
     static final String UPDATED_AT = "updated_at";
 
+    /** What is odd about a resource, as {@link ResourceKind#warnings} says. */
+    static final String WARNINGS = "warnings";
+
     /** What the gateway alone decides. */
-    static final Set<String> READ_ONLY = Set.of(ID, ENTITY_ID, CREATED_AT, UPDATED_AT);
+    static final Set<String> READ_ONLY = Set.of(ID, ENTITY_ID, CREATED_AT, UPDATED_AT, WARNINGS);
 
     static final int MAX_LABEL_CHARS = 255;
     private static final int MAX_METADATA_PAIRS = 256;

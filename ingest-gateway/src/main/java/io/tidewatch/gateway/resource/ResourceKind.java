@@ -5,6 +5,7 @@ import io.tidewatch.gateway.configuration.ConfigurationKind;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.records.ResourcePath;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -40,8 +41,23 @@ public interface ResourceKind<T extends SpecificRecord> extends ConfigurationKin
      */
     T read(ResourcePath path, ObjectNode fields, Instant createdAt, Instant updatedAt, ConfigurationView view);
 
-    /** The resource as the API shows it. Without the read-only fields, {@link #read} makes the same of it again. */
+    /** The resource as the API has it. Without the read-only fields, {@link #read} makes the same of it again. */
     ObjectNode write(T resource);
+
+    /** What is odd about a resource that is accepted nonetheless, a sentence each. */
+    default List<String> warnings(T resource, ConfigurationView view) {
+        return List.of();
+    }
+
+    /** As {@link #write}, with {@link #warnings} if there are any. */
+    default ObjectNode show(T resource, ConfigurationView view) {
+        ObjectNode json = write(resource);
+        List<String> warnings = warnings(resource, view);
+        if (!warnings.isEmpty()) {
+            warnings.forEach(json.putArray(ResourceJson.WARNINGS)::add);
+        }
+        return json;
+    }
 
     /** Whether a resource is deleted with another one, as a check is with its entity. */
     default boolean isDeletedWith(ResourcePath other, T resource) {

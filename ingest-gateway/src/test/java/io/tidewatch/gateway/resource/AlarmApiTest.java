@@ -52,6 +52,64 @@ class AlarmApiTest {
     }
 
     @Test
+    void warnsOfAMetricThatTheChecksTypeNeverHas() {
+        ApiClient.Answer created = api.post(alarms, alarm("if (metric['cod'] == '404') { return OK }"));
+
+        String warning =
+                "criteria: a check of type remote.ping never has the metric cod; it has available, average, count,"
+                        + " maximum, minimum";
+        String path = alarms + "/" + created.header("X-Object-Id");
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.header("X-Warning")).isEqualTo(warning);
+        assertThat(api.get(path).json().path("warnings").toString()).isEqualTo("[\"" + warning + "\"]");
+        assertThat(api.get(alarms).json().path("values").path(0).path("warnings"))
+                .hasSize(1);
+        assertThat(api.get("/views/overview")
+                        .json()
+                        .path("values")
+                        .path(0)
+                        .path("alarms")
+                        .path(0)
+                        .path("warnings"))
+                .hasSize(1);
+    }
+
+    @Test
+    void warnsOfAChangeUntilTheCriteriaIsMended() {
+        String id = api.create(alarms, alarm("if (metric['average'] > 9) { return WARNING }"));
+
+        ApiClient.Answer broken = api.put(
+                alarms + "/" + id,
+                "{\"criteria\": \":set dimensionFilter='mzdfw' if (metric['average'] > 9) { return OK }\"}");
+        JsonNode shown = api.get(alarms + "/" + id).json();
+        ApiClient.Answer repeated = api.put(alarms + "/" + id, shown.toString());
+        ApiClient.Answer mended =
+                api.put(alarms + "/" + id, "{\"criteria\": \"if (metric['average'] > 9) { return OK }\"}");
+
+        assertThat(broken.status()).isEqualTo(204);
+        assertThat(broken.header("X-Warning")).contains("never has the metric mzdfw.average");
+        assertThat(repeated.status()).isEqualTo(204);
+        assertThat(mended.header("X-Warning")).isEmpty();
+        assertThat(api.get(alarms + "/" + id).json().has("warnings")).isFalse();
+    }
+
+    @Test
+    void warnsOfNothingWhereMetricsAreNotKnown() {
+        String plugin = api.create("/entities/" + entity + "/checks", "{\"type\": \"agent.plugin\"}");
+
+        ApiClient.Answer created = api.post(
+                alarms, alarm("if (metric['cod'] == '404') { return OK }").replace(check, plugin));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.header("X-Warning")).isEmpty();
+    }
+
+    private String alarm(String criteria) {
+        return """
+                {"check_id": "%s", "notification_plan_id": "npOne", "criteria": "%s"}""".formatted(check, criteria);
+    }
+
+    @Test
     void noticesSilenceUnlessItsOwnerSaysOtherwise() {
         String id = api.createAlarm(entity, check);
 

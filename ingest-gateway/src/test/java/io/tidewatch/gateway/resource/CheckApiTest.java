@@ -159,9 +159,17 @@ class CheckApiTest {
                 "remote.tcp  | details.port             | {}",
                 "remote.tcp  | details.port             | {'port': 0}",
                 "remote.tcp  | details.port             | {'port': 65536}",
-                "remote.tcp  | details.port             | {'port': '80'}",
+                "remote.tcp  | details.port             | {'port': '8o'}",
+                "remote.tcp  | details.port             | {'port': 80.5}",
+                "remote.tcp  | details.port             | {'port': 99999999999999999999}",
                 "remote.tcp  | details.banner_match     | {'port': 80, 'banner_match': '*'}",
-                "remote.tcp  | details.ssl              | {'port': 80, 'ssl': 'true'}",
+                "remote.tcp  | details.ssl              | {'port': 80, 'ssl': 'yes'}",
+                "remote.http | details.headers.a        | {'url': 'http://a.b', 'headers': {'a': 1}}",
+                "remote.http | details.headers.a        | {'url': 'http://a.b', 'headers': {'a': {'b': 'c'}}}",
+                "remote.http | details.body             | {'url': 'http://a.b', 'body': '(a{25}){25}'}",
+                "remote.http | details.body_matches.k   | {'url': 'http://a.b', 'body_matches': {'k': '(a{25}){25}'}}",
+                "remote.http | details.url              | {'url': 'http://a.b:0/'}",
+                "remote.http | details.body             | {'url': 'http://a.b', 'body': '\\ud83d'}",
                 "remote.ping | details.count            | {'count': 0}",
                 "remote.ping | details.count            | {'count': 16}",
                 "remote.ping | details.url              | {'url': 'http://a.b'}"
@@ -176,6 +184,8 @@ class CheckApiTest {
             value = {
                 "remote.tcp  | {'port': 1, 'send_body': 'x', 'body_match': 'a', 'banner_match': 'b', 'ssl': true}",
                 "remote.tcp  | {'port': 65535}",
+                "remote.tcp  | {'port': '080', 'ssl': 'True', 'send_body': null}",
+                "remote.ping | {'count': '3'}",
                 "remote.ping | {'count': 1}",
                 "remote.ping | {'count': 15}",
                 "remote.http | {'url': 'http://[2001:db8::1]:8080/?q=1', 'payload': '', 'include_body': true}"
@@ -183,6 +193,33 @@ class CheckApiTest {
     void acceptsDetailsThatFit(String type, String details) {
         assertThat(api.post(checks, remote(type, details.replace('\'', '"'))).status())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void storesNumbersAndTruthValuesThatCameAsTexts() {
+        String id = api.create(checks, remote("remote.tcp", "{\"port\": \"080\", \"ssl\": \"True\"}"));
+
+        assertThat(api.get(checks + "/" + id).json().path("details").toString())
+                .isEqualTo("{\"port\":80,\"ssl\":true}");
+    }
+
+    /** The poller counted such a text as 510 characters, and never ran the check. */
+    @Test
+    void takesAsManyCharactersBeyondTheBasicPlaneAsOthers() {
+        String pattern = "😀".repeat(255);
+
+        assertThat(api.post(checks, remote("remote.tcp", "{\"port\": 1, \"body_match\": \"" + pattern + "\"}"))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void saysWhatIsWrongWithDetails() {
+        JsonNode fault =
+                api.post(checks, remote("remote.tcp", "{\"port\": 70000}")).json();
+
+        assertThat(fault.path("message").textValue())
+                .isEqualTo("details.port: is 70000, but has to be from 1 to 65535");
     }
 
     @Test
