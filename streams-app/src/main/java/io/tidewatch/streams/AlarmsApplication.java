@@ -1,7 +1,7 @@
 package io.tidewatch.streams;
 
 import io.tidewatch.streams.StreamsAppConfig.Application;
-import io.tidewatch.streams.alarm.CriteriaShapes;
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.application.LagWatch;
 import io.tidewatch.streams.application.RunningApplication;
 import io.tidewatch.streams.takeover.CompileAhead;

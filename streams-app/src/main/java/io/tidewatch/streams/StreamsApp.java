@@ -9,7 +9,7 @@ import io.tidewatch.operations.OperationsServer;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsAppConfig.Application;
-import io.tidewatch.streams.alarm.CriteriaShapes;
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.application.InstanceId;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.intake.DeadLetters;

@@ -1,5 +1,8 @@
 package io.tidewatch.streams.alarm;
 
+import io.tidewatch.streams.alarm.engine.AlarmEngine;
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
+import io.tidewatch.streams.alarm.engine.WatchedAlarm;
 import io.tidewatch.criteria.Criteria;
 import io.tidewatch.criteria.CriteriaException;
 import io.tidewatch.criteria.CriteriaParser;

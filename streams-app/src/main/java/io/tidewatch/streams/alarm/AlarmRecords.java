@@ -1,5 +1,6 @@
 package io.tidewatch.streams.alarm;
 
+import io.tidewatch.streams.alarm.engine.AlarmEngine;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;

@@ -1,5 +1,9 @@
 package io.tidewatch.streams.alarm;
 
+import io.tidewatch.streams.alarm.engine.AlarmEngine;
+import io.tidewatch.streams.alarm.engine.Observed;
+import io.tidewatch.streams.alarm.engine.WatchedAlarm;
+import io.tidewatch.streams.alarm.engine.ZoneMemories;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
@@ -212,7 +216,7 @@ final class AlarmTask implements AutoCloseable {
         Alarm alarm = alarm(watched.key());
         Map<String, ZoneMemory> zones = stores.zonesOf(checkKey, check.zones());
         // A zone that was just added may not have been heard at all; an alarm that has a state had a transition.
-        Instant newest = check.newestAtMs() == WatchedCheck.NEVER_MS
+        Instant newest = check.newestAtMs() == AlarmEngine.NEVER_MS
                 ? Objects.requireNonNull(memory(watched.key()).orElseThrow().getSince())
                 : Instant.ofEpochMilli(check.newestAtMs());
         Instant at = newest.plusMillis(watched.silenceMs());

@@ -1,5 +1,7 @@
 package io.tidewatch.streams.alarm;
 
+import io.tidewatch.streams.alarm.engine.AlarmEngine;
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;

@@ -1,5 +1,7 @@
 package io.tidewatch.streams.alarm;
 
+import io.tidewatch.streams.alarm.engine.AlarmEngine;
+import io.tidewatch.streams.alarm.engine.WatchedAlarm;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +15,6 @@ import java.util.Set;
  * Everything here can be told again from the stores. Confined to the stream task's thread.
  */
 final class WatchedCheck {
-    /** The time of an observation that has never been. */
-    static final long NEVER_MS = Long.MIN_VALUE;
-
     private final List<WatchedAlarm> active = new ArrayList<>(1);
     private final List<String> idle = new ArrayList<>(0);
     private List<String> zones = List.of();
@@ -89,7 +88,7 @@ final class WatchedCheck {
     void report(List<String> listed, boolean expected, long nowMs) {
         zones = listed;
         newestAtMs = new long[listed.size()];
-        Arrays.fill(newestAtMs, NEVER_MS);
+        Arrays.fill(newestAtMs, AlarmEngine.NEVER_MS);
         reporting = expected;
         heard(nowMs);
     }
@@ -159,9 +158,9 @@ final class WatchedCheck {
                 .toList();
     }
 
-    /** The newest observation time in any listed zone, in milliseconds since the epoch, or {@link #NEVER_MS}. */
+    /** The newest observation time in any listed zone, in milliseconds since the epoch, or {@link AlarmEngine#NEVER_MS}. */
     long newestAtMs() {
-        long newest = NEVER_MS;
+        long newest = AlarmEngine.NEVER_MS;
         for (long timestampMs : newestAtMs) {
             newest = Math.max(newest, timestampMs);
         }
@@ -179,6 +178,6 @@ final class WatchedCheck {
     }
 
     private static boolean isFresh(long observedAtMs, long nowMs, long windowMs) {
-        return observedAtMs != NEVER_MS && observedAtMs >= nowMs - windowMs;
+        return observedAtMs != AlarmEngine.NEVER_MS && observedAtMs >= nowMs - windowMs;
     }
 }

@@ -10,7 +10,7 @@ import io.tidewatch.schema.Entity;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.alarm.AlarmStores;
-import io.tidewatch.streams.alarm.CriteriaShapes;
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.alarm.EvaluateAlarms;
 import io.tidewatch.streams.alarm.KeepEntities;
 import io.tidewatch.streams.intake.CaughtUpTime;

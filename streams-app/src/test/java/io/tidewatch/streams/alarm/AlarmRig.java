@@ -1,5 +1,6 @@
 package io.tidewatch.streams.alarm;
 
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;

@@ -2,7 +2,6 @@ package io.tidewatch.streams.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.criteria.CriteriaParser;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.State;
 import java.nio.charset.StandardCharsets;
@@ -306,16 +305,6 @@ class AlarmTopologyTest {
         rig.observe(0, "a", "n", 1L).observe(30, "a", "n", 2L);
 
         assertThat(rig.transitions()).containsExactly("0.0 UNKNOWN->OK: Matched default return statement");
-    }
-
-    @Test
-    void sharesOneStatementAmongCriteriaThatDifferInWordsAndNumbersOnly() {
-        CriteriaShape one =
-                new CriteriaShape(CriteriaParser.parse("if (metric['a'] > 1) { return CRITICAL } return OK"));
-        CriteriaShape other = new CriteriaShape(
-                CriteriaParser.parse("if (metric[\"b c\"] > 2.5) { return WARNING } return CRITICAL"));
-
-        assertThat(one.epl()).isEqualTo(other.epl()).doesNotContain("b c");
     }
 
     @Test

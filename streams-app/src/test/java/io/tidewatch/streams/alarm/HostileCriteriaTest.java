@@ -263,15 +263,6 @@ final class HostileCriteriaTest {
                 .hasMessage("this string has 81 characters, but a metric can be compared with at most 80");
     }
 
-    @Test
-    void refusesAnExpressionThatIsTooDeepInsteadOfEndingTheThread() {
-        String deep = "(".repeat(100_000) + "o.available()" + ")".repeat(100_000);
-
-        assertThatThrownBy(() -> new CriteriaShapes().shape("case when " + deep + " then o.asReported() end"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("Esper can't compile");
-    }
-
     private static String joined(String sign, IntFunction<String> comparison, String last) {
         return joined(FULL - 50, sign, comparison, last);
     }

@@ -3,7 +3,7 @@ package io.tidewatch.streams.alarm.naive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.tidewatch.streams.alarm.CriteriaShapes;
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.tidewatch.schema.state.ZoneVote;
 import io.tidewatch.serde.InMemorySchemaRegistry;
 import io.tidewatch.streams.TopologyRig;
 import io.tidewatch.streams.alarm.AlarmStores;
-import io.tidewatch.streams.alarm.CriteriaShapes;
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.topology.AlarmTopology;
 import io.tidewatch.topics.Topic;

@@ -1,4 +1,4 @@
-package io.tidewatch.streams.alarm;
+package io.tidewatch.streams.alarm.engine;
 
 import io.tidewatch.criteria.MessageTemplate;
 import io.tidewatch.schema.State;

@@ -1,4 +1,4 @@
-package io.tidewatch.streams.alarm;
+package io.tidewatch.streams.alarm.engine;
 
 import org.jspecify.annotations.Nullable;
 

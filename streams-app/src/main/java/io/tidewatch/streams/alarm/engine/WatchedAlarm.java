@@ -1,4 +1,4 @@
-package io.tidewatch.streams.alarm;
+package io.tidewatch.streams.alarm.engine;
 
 import io.tidewatch.checks.CheckTypes;
 import io.tidewatch.criteria.Criteria;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param votesNeeded how many zones have to agree; 0 when the zone just observed decides alone
  * @param unknownWhenSilent whether its state becomes UNKNOWN after {@link #silenceMs} without any observation
  */
-record WatchedAlarm(
+public record WatchedAlarm(
         String key,
         int shape,
         Wording wording,
@@ -29,7 +29,7 @@ record WatchedAlarm(
     private static final int SILENT_AFTER_WINDOWS = 3;
 
     /** @param zones how many zones report, 1 for an agent's check */
-    static WatchedAlarm of(String key, Alarm alarm, CriteriaShapes.Prepared prepared, Check check, int zones) {
+    public static WatchedAlarm of(String key, Alarm alarm, CriteriaShapes.Prepared prepared, Check check, int zones) {
         Criteria criteria = prepared.criteria();
         int consecutiveCount =
                 criteria.consecutiveCount().orElseGet(() -> CheckTypes.ALL.consecutiveCount(check.getType()));
@@ -51,17 +51,17 @@ record WatchedAlarm(
                 alarm.getUnknownWhenSilent());
     }
 
-    WatchedAlarm withUnknownWhenSilent(boolean wanted) {
+    public WatchedAlarm withUnknownWhenSilent(boolean wanted) {
         return new WatchedAlarm(key, shape, wording, literals, consecutiveCount, windowMs, votesNeeded, wanted);
     }
 
     /** The last part of the key. */
-    String id() {
+    public String id() {
         return key.substring(key.lastIndexOf('/') + 1);
     }
 
     /** How long nothing may be heard of the check, in milliseconds. */
-    long silenceMs() {
+    public long silenceMs() {
         return windowMs * SILENT_AFTER_WINDOWS;
     }
 }

@@ -1,4 +1,4 @@
-package io.tidewatch.streams.alarm;
+package io.tidewatch.streams.alarm.engine;
 
 import com.espertech.esper.common.client.hook.exception.ExceptionHandler;
 import com.espertech.esper.common.client.hook.exception.ExceptionHandlerFactory;

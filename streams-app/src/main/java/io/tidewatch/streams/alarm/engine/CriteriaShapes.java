@@ -1,4 +1,4 @@
-package io.tidewatch.streams.alarm;
+package io.tidewatch.streams.alarm.engine;
 
 import com.espertech.esper.common.client.EPCompiled;
 import com.espertech.esper.common.client.configuration.Configuration;
@@ -50,10 +50,10 @@ public final class CriteriaShapes {
      *
      * @param number what {@link Observed#getShape} has to be for the statement to evaluate an event
      */
-    record Shape(int number, EPCompiled compiled) {}
+    public record Shape(int number, EPCompiled compiled) {}
 
     /** A criteria and what the engine evaluates it with. */
-    record Prepared(Criteria criteria, Shape shape, Wording wording, List<Object> literals) {}
+    public record Prepared(Criteria criteria, Shape shape, Wording wording, List<Object> literals) {}
 
     /**
      * Publishes {@code tidewatch.alarms.statements}: Esper statements for shapes of criteria, deployed now, over all tasks.
@@ -86,7 +86,7 @@ public final class CriteriaShapes {
      *
      * @throws IllegalArgumentException when Esper can't compile it
      */
-    Prepared prepare(Criteria criteria) {
+    public Prepared prepare(Criteria criteria) {
         CriteriaShape shape = new CriteriaShape(criteria);
         Shape compiled = shape(shape.epl());
         Wording wording = shape.walks().isEmpty() ? wording(shape.words()) : new Wording(shape.words(), shape.walks());

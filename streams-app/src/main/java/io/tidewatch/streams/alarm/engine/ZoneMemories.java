@@ -1,4 +1,4 @@
-package io.tidewatch.streams.alarm;
+package io.tidewatch.streams.alarm.engine;
 
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of a zone from one observation to the next. Pure. */
-final class ZoneMemories {
+public final class ZoneMemories {
     private ZoneMemories() {}
 
     /**
@@ -21,7 +21,7 @@ final class ZoneMemories {
      *     observation's are kept
      * @param votes by alarm id
      */
-    static ZoneMemory after(
+    public static ZoneMemory after(
             @Nullable ZoneMemory before, CheckResult result, Set<String> remembered, Map<String, ZoneVote> votes) {
         return new ZoneMemory(
                 result.getTimestamp(),

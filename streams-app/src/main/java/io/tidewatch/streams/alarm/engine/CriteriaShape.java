@@ -1,4 +1,4 @@
-package io.tidewatch.streams.alarm;
+package io.tidewatch.streams.alarm.engine;
 
 import io.tidewatch.criteria.Criteria;
 import io.tidewatch.criteria.Criteria.Comparison;

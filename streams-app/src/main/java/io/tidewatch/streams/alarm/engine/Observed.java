@@ -1,4 +1,4 @@
-package io.tidewatch.streams.alarm;
+package io.tidewatch.streams.alarm.engine;
 
 import com.google.re2j.Pattern;
 import io.tidewatch.criteria.CanonicalForm;
@@ -44,7 +44,7 @@ public final class Observed {
      * @param newestAtMs the newest observation time of the check, in milliseconds since the epoch
      * @param undecided whether anything but this zone's vote may have changed since the alarm was last decided
      */
-    Observed(
+    public Observed(
             WatchedAlarm alarm,
             CheckResult result,
             @Nullable ZoneMemory before,
@@ -230,7 +230,7 @@ public final class Observed {
         return new Judgement(State.OK, result.getStatus());
     }
 
-    boolean isTooOld() {
+    public boolean isTooOld() {
         return getObservedAt() < horizon;
     }
 
@@ -259,7 +259,7 @@ public final class Observed {
         return value instanceof String text ? text.length() : 0;
     }
 
-    WatchedAlarm alarm() {
+    public WatchedAlarm alarm() {
         return alarm;
     }
 

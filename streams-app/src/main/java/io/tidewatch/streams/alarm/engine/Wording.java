@@ -1,4 +1,4 @@
-package io.tidewatch.streams.alarm;
+package io.tidewatch.streams.alarm.engine;
 
 import com.google.re2j.Pattern;
 import io.tidewatch.criteria.Criteria;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What one criteria has and others of its shape don't, except its literals: metric names, patterns, returns. Alarms that
  * were made from one template differ in thresholds and share this: see {@link CriteriaShapes#prepare}. Immutable.
  */
-final class Wording {
+public final class Wording {
     private final Words words;
     private final int[] demandedMetrics;
     private final Pattern[] patterns;
@@ -86,7 +86,7 @@ final class Wording {
         return words.demands().get(demand).kind();
     }
 
-    Set<String> remembered() {
+    public Set<String> remembered() {
         return words.remembered();
     }
 

@@ -1,4 +1,4 @@
-package io.tidewatch.streams.alarm;
+package io.tidewatch.streams.alarm.engine;
 
 import com.espertech.esper.common.client.EPCompiled;
 import com.espertech.esper.common.client.EventBean;
@@ -25,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the stream task's thread.
  */
-final class AlarmEngine implements AutoCloseable {
+public final class AlarmEngine implements AutoCloseable {
+    /** The time of an observation that has never been. */
+    public static final long NEVER_MS = Long.MIN_VALUE;
+
     /** What a zone that has not been observed counts. */
     private static final ZoneVote NO_VOTE =
-            new ZoneVote(State.UNKNOWN, 0, State.UNKNOWN, Instant.ofEpochMilli(WatchedCheck.NEVER_MS), "");
+            new ZoneVote(State.UNKNOWN, 0, State.UNKNOWN, Instant.ofEpochMilli(NEVER_MS), "");
 
     private final EPRuntime runtime;
     private final CriteriaShapes shapes;
@@ -43,15 +46,15 @@ final class AlarmEngine implements AutoCloseable {
      * @param vote what the observed zone counted
      * @param transition the change of the alarm's state; empty when there was none
      */
-    record Decision(ZoneVote vote, Optional<Transition> transition) {}
+    public record Decision(ZoneVote vote, Optional<Transition> transition) {}
 
     /** A change of an alarm's state. */
-    record Transition(State previous, State state) {}
+    public record Transition(State previous, State state) {}
 
     /**
      * @param uri a name that no other runtime of this process has
      */
-    AlarmEngine(String uri, CriteriaShapes shapes) {
+    public AlarmEngine(String uri, CriteriaShapes shapes) {
         this.shapes = shapes;
         this.runtime = EPRuntimeProvider.getRuntime(uri, CriteriaShapes.configuration());
         runtime.initialize();
@@ -65,7 +68,7 @@ final class AlarmEngine implements AutoCloseable {
     }
 
     /** Makes the statement for a shape run here, if it doesn't yet. Balance with {@link #release}. */
-    void acquire(CriteriaShapes.Shape shape) {
+    public void acquire(CriteriaShapes.Shape shape) {
         deployed.computeIfAbsent(shape.number(), number -> {
                     shapes.deployed().incrementAndGet();
                     return new DeployedShape(deploy(shape.compiled()).getDeploymentId());
@@ -74,7 +77,7 @@ final class AlarmEngine implements AutoCloseable {
     }
 
     /** Takes back one {@link #acquire}; the statement ends with its last user. */
-    void release(int shapeNumber) {
+    public void release(int shapeNumber) {
         DeployedShape shape = deployed.get(shapeNumber);
         if (shape != null && --shape.users == 0) {
             deployed.remove(shapeNumber);
@@ -83,7 +86,7 @@ final class AlarmEngine implements AutoCloseable {
         }
     }
 
-    CriteriaShapes shapes() {
+    public CriteriaShapes shapes() {
         return shapes;
     }
 
@@ -92,7 +95,7 @@ final class AlarmEngine implements AutoCloseable {
      *
      * @param votes what each zone that its check lists has counted, in their order; empty for one that has not yet
      */
-    void seed(String alarm, State state, List<Optional<ZoneVote>> votes) {
+    public void seed(String alarm, State state, List<Optional<ZoneVote>> votes) {
         int zones = votes.size();
         State[] runState = new State[zones];
         int[] runLength = new int[zones];
@@ -109,7 +112,7 @@ final class AlarmEngine implements AutoCloseable {
     }
 
     /** Forgets all about an alarm. */
-    void forget(String alarm) {
+    public void forget(String alarm) {
         send("AlarmForgotten", alarm);
     }
 
@@ -118,7 +121,7 @@ final class AlarmEngine implements AutoCloseable {
      *
      * @throws IllegalStateException when the criteria fails; the alarm's rows are as before
      */
-    Decision judge(Observed observed) {
+    public Decision judge(Observed observed) {
         observed.requireMatchingInBoundedTime();
         counted = null;
         changed = null;
@@ -134,7 +137,7 @@ final class AlarmEngine implements AutoCloseable {
      *
      * @return empty when it was UNKNOWN before
      */
-    Optional<Transition> fallSilent(String alarm) {
+    public Optional<Transition> fallSilent(String alarm) {
         changed = null;
         send("AlarmSilent", alarm);
         return Optional.ofNullable(changed);
