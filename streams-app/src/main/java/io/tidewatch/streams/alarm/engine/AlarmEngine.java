@@ -122,7 +122,7 @@ public final class AlarmEngine implements AutoCloseable {
      * @throws IllegalStateException when the criteria fails; the alarm's rows are as before
      */
     public Decision judge(Observed observed) {
-        observed.requireMatchingInBoundedTime();
+        MatchingBudget.requireWithin(observed);
         counted = null;
         changed = null;
         observations.sendEvent(observed);

@@ -20,7 +20,8 @@ import java.util.StringJoiner;
  * holds numbers of parameters only, never anything that a user wrote; so that criteria which differ in thresholds, metric
  * names and messages share one compiled statement.
  *
- * <p>In the EPL, {@code o} is an {@link Observed}, whose methods give the parameters' values.
+ * <p>In the EPL, {@code o} is an {@link Observed}, whose methods give the parameters' values, and the functions are those of
+ * {@link Arithmetic}.
  */
 final class CriteriaShape {
     /**
@@ -147,19 +148,19 @@ final class CriteriaShape {
             case DOES_NOT_MATCH -> "not o.matches(" + left + ", " + right + ")";
             case EQUAL, NOT_EQUAL -> {
                 if (comparison.right() instanceof Criteria.TextLiteral) {
-                    yield "o.text(" + left + ") " + sign(operator) + " o.text(" + right + ")";
+                    yield "textOf(" + left + ") " + sign(operator) + " textOf(" + right + ")";
                 }
                 boolean numbers = isNumber(comparison.left()) || isNumber(comparison.right());
                 yield numbers
                         ? compare(left, right, operator)
-                        : "o.same(" + left + ", " + right + ") = " + (operator == Operator.EQUAL);
+                        : "same(" + left + ", " + right + ") = " + (operator == Operator.EQUAL);
             }
             case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> compare(left, right, operator);
         };
     }
 
     private static String compare(String left, String right, Operator operator) {
-        return "o.compare(" + left + ", " + right + ") " + sign(operator) + " 0";
+        return "compare(" + left + ", " + right + ") " + sign(operator) + " 0";
     }
 
     /** An EPL expression: the value itself, null where it is undefined. */
@@ -174,7 +175,7 @@ final class CriteriaShape {
             return "o.rate(" + rememberedPlace(rate.metric()) + ")";
         }
         if (operand instanceof Criteria.Percentage percentage) {
-            return "o.percentage(" + value(percentage.part()) + ", " + value(percentage.whole()) + ")";
+            return "percentage(" + value(percentage.part()) + ", " + value(percentage.whole()) + ")";
         }
         return "o.literal(" + add(literals, literal(operand)) + ")";
     }
@@ -196,7 +197,7 @@ final class CriteriaShape {
         if (operand instanceof Criteria.Percentage percentage) {
             WalkedComparison.Value part = walked(percentage.part());
             WalkedComparison.Value whole = walked(percentage.whole());
-            return o -> o.percentage(part.of(o), whole.of(o));
+            return o -> Arithmetic.percentage(part.of(o), whole.of(o));
         }
         Object literal = literal(operand);
         return o -> literal;

@@ -162,6 +162,7 @@ public final class CriteriaShapes {
                 long[].class);
         declare(configuration, "AlarmSilent", "alarm", String.class);
         declare(configuration, "AlarmForgotten", "alarm", String.class);
+        Arithmetic.declare(configuration.getCompiler());
         // One thread owns a runtime, and time stands still in it: nothing is scheduled, nothing is locked.
         configuration.getRuntime().getThreading().setInternalTimerEnabled(false);
         configuration.getRuntime().getThreading().setListenerDispatchPreserveOrder(false);

@@ -46,7 +46,8 @@ public final class ZoneMemories {
         return carried;
     }
 
-    private static @Nullable CarriedMetric earlier(ZoneMemory before, String name) {
+    /** A metric in the newest available observation that carried it; null when there was none. */
+    static @Nullable CarriedMetric earlier(ZoneMemory before, String name) {
         Metric newest = before.getAvailable() ? before.getMetrics().get(name) : null;
         return newest != null
                 ? new CarriedMetric(newest.getValue(), before.getTimestamp())
