@@ -13,13 +13,13 @@ import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
 import io.tidewatch.schema.state.ZoneVote;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +35,7 @@ final class AlarmDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(AlarmDirectory.class);
 
     private final AlarmStores stores;
+    private final AlarmMemories memories;
     private final AlarmEngine engine;
     private final LongSupplier caughtUpMs;
     private final Map<String, WatchedCheck> checks = new HashMap<>();
@@ -54,8 +55,9 @@ final class AlarmDirectory {
         DECIDES_ANEW
     }
 
-    AlarmDirectory(AlarmStores stores, AlarmEngine engine, LongSupplier caughtUpMs) {
+    AlarmDirectory(AlarmStores stores, AlarmMemories memories, AlarmEngine engine, LongSupplier caughtUpMs) {
         this.stores = stores;
+        this.memories = memories;
         this.engine = engine;
         this.caughtUpMs = caughtUpMs;
         restore();
@@ -67,8 +69,9 @@ final class AlarmDirectory {
         return checks.get(checkKey);
     }
 
-    void forEachCheck(BiConsumer<String, WatchedCheck> visitor) {
-        checks.forEach(visitor);
+    /** The checks that have alarms. */
+    Collection<WatchedCheck> checks() {
+        return checks.values();
     }
 
     /** {@code tenant/entity/check} of the check that an alarm judges. */
@@ -88,8 +91,8 @@ final class AlarmDirectory {
         WatchedCheck watched = checks.get(checkKey);
         if (watched != null) {
             listZones(watched, now);
-            stores.zonesOf(checkKey, watched.zones())
-                    .forEach((zone, memory) -> watched.observed(
+            memories.zones(checkKey, watched.zones())
+                    .forEach((zone, memory) -> watched.observedAt(
                             watched.indexOf(zone), memory.getTimestamp().toEpochMilli()));
         }
         if (watched == null || !decidesDifferently(before, now)) {
@@ -97,11 +100,12 @@ final class AlarmDirectory {
         }
         List<String> alarmKeys = watched.alarms();
         for (String alarmKey : alarmKeys) {
-            stores.dropVotes(checkKey, alarm(alarmKey).getAlarmId());
-            beginAnew(alarmKey, alarm(alarmKey), memory(alarmKey));
+            Alarm alarm = alarm(alarmKey);
+            memories.dropVotes(checkKey, alarm.getAlarmId());
+            beginAnew(alarmKey, alarm);
         }
         if (now == null) {
-            stores.dropZones(checkKey);
+            memories.dropZones(checkKey);
         }
         return alarmKeys;
     }
@@ -122,26 +126,24 @@ final class AlarmDirectory {
         }
         stores.alarms().put(alarmKey, now);
         if (before == null) {
-            beginAnew(alarmKey, now, new AlarmMemory(State.UNKNOWN, State.UNKNOWN, null, "", null));
+            beginAnew(alarmKey, now);
             return Change.DECIDES_ANEW;
         }
         if (!decidesDifferently(before, now)) {
             watched(now).watchSilence(alarmKey, now.getUnknownWhenSilent());
             return Change.SAME_DECISIONS;
         }
-        stores.dropVotes(checkKey(now), now.getAlarmId());
-        beginAnew(alarmKey, now, memory(alarmKey));
+        memories.dropVotes(checkKey(now), now.getAlarmId());
+        beginAnew(alarmKey, now);
         return Change.DECIDES_ANEW;
     }
 
     /** Stops evaluating an alarm until its configuration, or its check's, changes. */
     void disable(WatchedAlarm alarm, String reason) {
         Alarm config = alarm(alarm.key());
-        withdraw(alarm.key(), config).idle(alarm.key());
-        stores.dropVotes(checkKey(config), config.getAlarmId());
-        AlarmMemory memory = memory(alarm.key());
-        memory.setDisabledReason(reason);
-        stores.memories().put(alarm.key(), memory);
+        withdraw(alarm.key(), config).addIdle(alarm.key());
+        memories.dropVotes(checkKey(config), config.getAlarmId());
+        memories.setDisabledReason(alarm.key(), reason);
     }
 
     private void restore() {
@@ -160,42 +162,40 @@ final class AlarmDirectory {
             WatchedCheck watched = checks.get(checkKey);
             if (watched == null) {
                 watched = watch(checkKey, check);
-                heard(watched, zones);
+                takeInNewest(watched, zones);
             }
             AlarmMemory memory = stored.memory();
             if (memory.getDisabledReason() != null) {
-                watched.idle(stored.key());
+                watched.addIdle(stored.key());
             } else {
                 place(watched, stored.key(), stored.alarm(), memory.getState(), check, zones)
-                        .ifPresent(reason -> loseToUpgrade(stored.key(), memory, reason));
+                        .ifPresent(reason -> loseToUpgrade(stored.key(), reason));
             }
         }
     }
 
     /** Other versions of this program could evaluate the alarm, and this one can't. */
-    private void loseToUpgrade(String alarmKey, AlarmMemory memory, String reason) {
+    private void loseToUpgrade(String alarmKey, String reason) {
         LOG.error("An alarm that was evaluated can't be any more alarmId={} reason={}", alarmKey, reason);
-        memory.setDisabledReason(reason);
-        stores.memories().put(alarmKey, memory);
+        memories.setDisabledReason(alarmKey, reason);
     }
 
-    private static void heard(WatchedCheck watched, Map<String, ZoneMemory> zones) {
+    private static void takeInNewest(WatchedCheck watched, Map<String, ZoneMemory> zones) {
         List<String> listed = watched.zones();
         for (int zone = 0; zone < listed.size(); zone++) {
             ZoneMemory memory = zones.get(listed.get(zone));
             if (memory != null) {
-                watched.observed(zone, memory.getTimestamp().toEpochMilli());
+                watched.observedAt(zone, memory.getTimestamp().toEpochMilli());
             }
         }
     }
 
     /** Evaluates the alarm from now on, with empty runs and votes, if that is possible and wanted. */
-    private void beginAnew(String alarmKey, Alarm alarm, AlarmMemory memory) {
+    private void beginAnew(String alarmKey, Alarm alarm) {
         WatchedCheck watched = withdraw(alarmKey, alarm);
         Check check = stores.checks().get(checkKey(alarm));
-        Optional<String> reason = place(watched, alarmKey, alarm, memory.getState(), check, Map.of());
-        memory.setDisabledReason(reason.orElse(null));
-        stores.memories().put(alarmKey, memory);
+        Optional<String> reason = place(watched, alarmKey, alarm, memories.state(alarmKey), check, Map.of());
+        memories.setDisabledReason(alarmKey, reason.orElse(null));
     }
 
     /**
@@ -213,14 +213,14 @@ final class AlarmDirectory {
             @Nullable Check check,
             Map<String, ZoneMemory> zones) {
         if (alarm.getDisabled()) {
-            watched.idle(alarmKey);
+            watched.addIdle(alarmKey);
             return Optional.empty();
         }
         try {
             Criteria criteria = CriteriaParser.parse(alarm.getCriteria() == null ? "" : alarm.getCriteria());
             CriteriaShapes.Prepared prepared = engine.shapes().prepare(criteria);
             if (check == null) {
-                watched.idle(alarmKey);
+                watched.addIdle(alarmKey);
                 return Optional.empty();
             }
             engine.acquire(prepared.shape());
@@ -229,21 +229,21 @@ final class AlarmDirectory {
                     alarmKey, alarm, prepared, check, watched.zones().size()));
             return Optional.empty();
         } catch (CriteriaException e) {
-            watched.idle(alarmKey);
+            watched.addIdle(alarmKey);
             return Optional.of("criteria, line " + e.line() + " column " + e.column() + ": " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            watched.idle(alarmKey);
+            watched.addIdle(alarmKey);
             return Optional.of("criteria: " + e.getMessage());
         }
     }
 
-    /** An alarm's votes, one for each listed zone. */
-    private static List<Optional<ZoneVote>> votes(
-            String alarmId, List<String> listed, Map<String, ZoneMemory> memories) {
-        List<Optional<ZoneVote>> votes = new ArrayList<>(listed.size());
+    /** An alarm's votes, one for each listed zone; null for one that has not voted. */
+    private static List<@Nullable ZoneVote> votes(
+            String alarmId, List<String> listed, Map<String, ZoneMemory> remembered) {
+        List<@Nullable ZoneVote> votes = new ArrayList<>(listed.size());
         for (String zone : listed) {
-            votes.add(Optional.ofNullable(memories.get(zone))
-                    .map(memory -> memory.getVotes().get(alarmId)));
+            ZoneMemory memory = remembered.get(zone);
+            votes.add(memory == null ? null : memory.getVotes().get(alarmId));
         }
         return votes;
     }
@@ -260,11 +260,11 @@ final class AlarmDirectory {
 
     private void forget(String alarmKey, Alarm alarm) {
         stores.alarms().delete(alarmKey);
-        stores.memories().delete(alarmKey);
-        stores.dropVotes(checkKey(alarm), alarm.getAlarmId());
+        memories.forget(alarmKey);
+        memories.dropVotes(checkKey(alarm), alarm.getAlarmId());
         if (withdraw(alarmKey, alarm).hasNoAlarms()) {
             checks.remove(checkKey(alarm));
-            stores.dropZones(checkKey(alarm));
+            memories.dropZones(checkKey(alarm));
         }
     }
 
@@ -279,7 +279,7 @@ final class AlarmDirectory {
     }
 
     private WatchedCheck watch(String checkKey, @Nullable Check check) {
-        WatchedCheck watched = new WatchedCheck();
+        WatchedCheck watched = new WatchedCheck(checkKey);
         checks.put(checkKey, watched);
         listZones(watched, check);
         return watched;
@@ -288,15 +288,11 @@ final class AlarmDirectory {
     private void listZones(WatchedCheck watched, @Nullable Check check) {
         List<String> zones = check == null ? List.of() : zones(check);
         boolean reporting = check != null && !check.getDisabled();
-        watched.report(zoneLists.computeIfAbsent(zones, list -> list), reporting, caughtUpMs.getAsLong());
+        watched.setZones(zoneLists.computeIfAbsent(zones, list -> list), reporting, caughtUpMs.getAsLong());
     }
 
     private Alarm alarm(String alarmKey) {
         return Objects.requireNonNull(stores.alarms().get(alarmKey), alarmKey);
-    }
-
-    private AlarmMemory memory(String alarmKey) {
-        return Objects.requireNonNull(stores.memories().get(alarmKey), alarmKey);
     }
 
     private static boolean decidesDifferently(@Nullable Check before, @Nullable Check now) {

@@ -7,22 +7,17 @@ import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The changelogged stores of one stream task that deciding alarms lives on, and their names.
+ * The changelogged stores of one stream task that deciding alarms lives on, and their names. Configuration is written by
+ * {@link AlarmDirectory} alone, memories and zones by {@link AlarmMemories} alone.
  *
  * @param checks configuration by {@code tenant/entity/check}
  * @param alarms configuration by {@code tenant/entity/alarm}
@@ -63,44 +58,6 @@ public record AlarmStores(
                 context.getStateStore(MEMORIES),
                 context.getStateStore(ZONES),
                 context.getStateStore(ENTITIES));
-    }
-
-    /** All zones that a check was ever observed from, in the order of their names. */
-    Map<String, ZoneMemory> zonesOf(String checkKey) {
-        String prefix = checkKey + "/";
-        Map<String, ZoneMemory> found = new LinkedHashMap<>();
-        try (KeyValueIterator<String, ZoneMemory> rows = zones.prefixScan(prefix, new StringSerializer())) {
-            while (rows.hasNext()) {
-                KeyValue<String, ZoneMemory> row = rows.next();
-                found.put(row.key.substring(prefix.length()), row.value);
-            }
-        }
-        return found;
-    }
-
-    /** The memories of some zones, in their order; those that were never observed from are left out. */
-    Map<String, ZoneMemory> zonesOf(String checkKey, List<String> listed) {
-        Map<String, ZoneMemory> found = new LinkedHashMap<>();
-        for (String zone : listed) {
-            ZoneMemory memory = zones.get(checkKey + "/" + zone);
-            if (memory != null) {
-                found.put(zone, memory);
-            }
-        }
-        return found;
-    }
-
-    /** Forgets what an alarm counted. */
-    void dropVotes(String checkKey, String alarmId) {
-        zonesOf(checkKey).forEach((zone, memory) -> {
-            if (memory.getVotes().remove(alarmId) != null) {
-                zones.put(checkKey + "/" + zone, memory);
-            }
-        });
-    }
-
-    void dropZones(String checkKey) {
-        zonesOf(checkKey).keySet().forEach(zone -> zones.delete(checkKey + "/" + zone));
     }
 
     private static <T extends SpecificRecord> StoreBuilder<KeyValueStore<String, T>> store(

@@ -9,7 +9,6 @@ import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.CheckResult;
-import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
 import io.tidewatch.schema.state.ZoneVote;
 import io.tidewatch.streams.intake.BadRecordException;
@@ -20,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +35,7 @@ final class AlarmTask implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlarmTask.class);
 
     private final AlarmStores stores;
+    private final AlarmMemories memories;
     private final AlarmEngine engine;
     private final AlarmDirectory directory;
     private final AlarmRecords records;
@@ -54,17 +53,14 @@ final class AlarmTask implements AutoCloseable {
         void putAside(BadRecordException reason);
     }
 
-    /** What an observation did to an alarm, where somebody wants to know it: a change, or the end of its evaluation. */
-    private record News(
-            WatchedAlarm alarm, Optional<AlarmEngine.Transition> transition, Optional<RuntimeException> failure) {}
-
     /**
      * @param caughtUpMs the clock of {@link CaughtUpTime} for this task's partition
      */
     AlarmTask(AlarmStores stores, AlarmEngine engine, AlarmMetrics metrics, LongSupplier caughtUpMs) {
         this.stores = stores;
+        this.memories = new AlarmMemories(stores);
         this.engine = engine;
-        this.directory = new AlarmDirectory(stores, engine, caughtUpMs);
+        this.directory = new AlarmDirectory(stores, memories, engine, caughtUpMs);
         this.records = new AlarmRecords(stores);
         this.metrics = metrics;
         this.caughtUpMs = caughtUpMs;
@@ -80,40 +76,23 @@ final class AlarmTask implements AutoCloseable {
         if (check == null) {
             return;
         }
-        String zone = result.getZoneId() == null ? "" : result.getZoneId();
+        String zone = Objects.requireNonNullElse(result.getZoneId(), "");
         int zoneIndex = check.indexOf(zone);
         if (zoneIndex < 0) {
             metrics.unlistedZone().increment();
             return;
         }
-        ZoneMemory before = stores.zones().get(checkKey + "/" + zone);
+        ZoneMemory before = memories.zone(checkKey, zone);
         if (before != null && !result.getTimestamp().isAfter(before.getTimestamp())) {
             metrics.notNewer().increment();
             return;
         }
-        WatchedCheck.Before earlier =
-                check.observed(zoneIndex, result.getTimestamp().toEpochMilli());
-        check.heard(caughtUpMs.getAsLong());
         Map<String, ZoneVote> votes = before == null ? new HashMap<>() : before.getVotes();
-        List<News> news = new ArrayList<>(0);
-        boolean allDecided = true;
-        for (WatchedAlarm alarm : check.active()) {
-            boolean freshnessChanged = check.freshnessChanged(earlier, alarm.windowMs());
-            boolean undecided = check.isUndecided() || freshnessChanged;
-            Observed observed = new Observed(alarm, result, before, zoneIndex, check.newestAtMs(), undecided);
-            if (observed.isTooOld()) {
-                metrics.tooOld().increment();
-                allDecided = false;
-            } else {
-                judge(observed, votes, freshnessChanged).ifPresent(news::add);
-            }
-        }
-        if (allDecided) {
-            check.decided();
-        }
-        stores.zones().put(checkKey + "/" + zone, ZoneMemories.after(before, result, check.remembered(), votes));
-        for (News item : news) {
-            report(item, checkKey, check, zone, result, output);
+        List<AlarmEngine.Decision> news = judge(check, result, before, zoneIndex, votes);
+        // Also a result that is too old for every alarm is the one that "previous" and "rate" refer to next.
+        memories.putZone(checkKey, zone, ZoneMemories.after(before, result, check.remembered(), votes));
+        for (AlarmEngine.Decision decision : news) {
+            report(decision, check, zone, result, output);
         }
     }
 
@@ -137,11 +116,12 @@ final class AlarmTask implements AutoCloseable {
             case FORGOTTEN -> output.state(alarmKey, null);
             case DECIDES_ANEW -> {
                 reportConfigured(alarmKey, Instant.ofEpochMilli(timestampMs), output);
-                memory(alarmKey).map(AlarmMemory::getDisabledReason).ifPresent(reason -> {
+                String reason = memories.alarm(alarmKey).getDisabledReason();
+                if (reason != null) {
                     metrics.disabled().increment();
                     LOG.warn("An alarm can't be evaluated alarmId={} reason={}", alarmKey, reason);
                     output.putAside(new BadRecordException("alarm " + alarmKey + " is not evaluated: " + reason));
-                });
+                }
             }
         }
     }
@@ -149,13 +129,12 @@ final class AlarmTask implements AutoCloseable {
     /** Gives up the state of alarms whose checks have been silent for too long. */
     void noticeSilence(Output output) {
         long nowMs = caughtUpMs.getAsLong();
-        directory.forEachCheck((checkKey, check) -> {
+        for (WatchedCheck check : directory.checks()) {
             for (WatchedAlarm alarm : check.newlySilent(nowMs)) {
-                check.undecided();
-                engine.fallSilent(alarm.key())
-                        .ifPresent(transition -> giveUp(alarm, checkKey, check, transition, output));
+                check.markUndecided();
+                engine.fallSilent(alarm.key()).ifPresent(transition -> giveUp(alarm, check, transition, output));
             }
-        });
+        }
     }
 
     @Override
@@ -163,98 +142,117 @@ final class AlarmTask implements AutoCloseable {
         engine.close();
     }
 
-    /** Judges one observation for one alarm, and takes the zone's new row into {@code votes}. */
-    private Optional<News> judge(Observed observed, Map<String, ZoneVote> votes, boolean freshnessChanged) {
-        WatchedAlarm alarm = observed.alarm();
-        AlarmEngine.Decision decision;
-        try {
-            decision = engine.judge(observed);
-        } catch (RuntimeException e) {
-            return Optional.of(new News(alarm, Optional.empty(), Optional.of(e)));
+    /**
+     * Lets the alarms of a check judge a result of one of its zones.
+     *
+     * @param votes the zone's votes, which are brought up to date
+     * @return the decisions that others are told of
+     */
+    private List<AlarmEngine.Decision> judge(
+            WatchedCheck check,
+            CheckResult result,
+            @Nullable ZoneMemory before,
+            int zone,
+            Map<String, ZoneVote> votes) {
+        WatchedCheck.Before earlier =
+                check.observedAt(zone, result.getTimestamp().toEpochMilli());
+        check.heardAt(caughtUpMs.getAsLong());
+        List<AlarmEngine.Decision> news = new ArrayList<>(0);
+        boolean allDecided = true;
+        for (WatchedAlarm alarm : check.active()) {
+            boolean freshnessChanged = check.freshnessChanged(earlier, alarm.windowMs());
+            boolean undecided = check.isUndecided() || freshnessChanged;
+            Observed observed = new Observed(alarm, result, before, zone, check.newestAtMs(), undecided);
+            if (observed.isTooOld()) {
+                metrics.tooOld().increment();
+                allDecided = false;
+                continue;
+            }
+            AlarmEngine.Decision decision = engine.judge(observed);
+            if (takeIn(decision, votes) || freshnessChanged) {
+                news.add(decision);
+            }
         }
-        metrics.observations().increment();
-        votes.put(alarm.id(), decision.vote());
-        boolean isNews = decision.transition().isPresent()
-                || freshnessChanged
-                || decision.vote().getRunLength() == 1
-                || decision.vote().getRunLength() == alarm.consecutiveCount();
-        return isNews ? Optional.of(new News(alarm, decision.transition(), Optional.empty())) : Optional.empty();
+        if (allDecided) {
+            check.markDecided();
+        }
+        return news;
+    }
+
+    /** Takes a vote in. Returns true if the decision is news by itself. */
+    private boolean takeIn(AlarmEngine.Decision decision, Map<String, ZoneVote> votes) {
+        if (decision instanceof AlarmEngine.Counted counted) {
+            metrics.observations().increment();
+            votes.put(counted.alarm().id(), counted.vote());
+            return counted.isChange();
+        }
+        return true;
     }
 
     private void report(
-            News news, String checkKey, WatchedCheck check, String zone, CheckResult result, Output output) {
-        String alarmKey = news.alarm().key();
-        news.failure().ifPresent(failure -> {
-            LOG.error("An alarm's criteria failed and is not evaluated any more alarmId={}", alarmKey, failure);
-            metrics.disabled().increment();
-            directory.disable(news.alarm(), "the criteria failed: " + failure.getMessage());
-            output.putAside(
-                    new BadRecordException("alarm " + alarmKey + " failed and is disabled: " + failure.getMessage()));
-        });
-        Alarm alarm = alarm(alarmKey);
-        Map<String, ZoneMemory> zones = stores.zonesOf(checkKey, check.zones());
-        news.transition().ifPresent(transition -> {
+            AlarmEngine.Decision decision, WatchedCheck check, String zone, CheckResult result, Output output) {
+        WatchedAlarm watched = decision.alarm();
+        if (decision instanceof AlarmEngine.Failed failed) {
+            disable(watched, failed.failure(), output);
+        }
+        Alarm alarm = alarm(watched.key());
+        Map<String, ZoneMemory> zones = memories.zones(check.key(), check.zones());
+        if (decision instanceof AlarmEngine.Counted counted && counted.transition() != null) {
+            AlarmEngine.Transition transition = counted.transition();
             AlarmRecords.Cause cause =
-                    AlarmRecords.observed(transition, alarm.getAlarmId(), zone, result.getTimestamp(), zones);
-            change(alarmKey, records.alertEvent(alarm, transition, cause, zones), output);
-        });
-        Instant freshFrom = Instant.ofEpochMilli(check.newestAtMs())
-                .minusMillis(news.alarm().windowMs());
-        output.state(
-                alarmKey,
-                AlarmRecords.alarmState(
-                        alarm, memory(alarmKey).orElseThrow(), zones, result.getTimestamp(), freshFrom));
+                    AlarmRecords.observed(transition, watched.id(), zone, result.getTimestamp(), zones);
+            change(watched.key(), records.alertEvent(alarm, transition, cause, zones), output);
+        }
+        Instant freshFrom = Instant.ofEpochMilli(check.newestAtMs()).minusMillis(watched.windowMs());
+        reportState(alarm, watched.key(), zones, result.getTimestamp(), freshFrom, output);
+    }
+
+    private void disable(WatchedAlarm alarm, RuntimeException failure, Output output) {
+        LOG.error("An alarm's criteria failed and is not evaluated any more alarmId={}", alarm.key(), failure);
+        metrics.disabled().increment();
+        directory.disable(alarm, "the criteria failed: " + failure.getMessage());
+        output.putAside(
+                new BadRecordException("alarm " + alarm.key() + " failed and is disabled: " + failure.getMessage()));
     }
 
     /** The time of this transition follows from the observations alone, so that a replay gives the same event. */
     private void giveUp(
-            WatchedAlarm watched,
-            String checkKey,
-            WatchedCheck check,
-            AlarmEngine.Transition transition,
-            Output output) {
+            WatchedAlarm watched, WatchedCheck check, AlarmEngine.Transition transition, Output output) {
         Alarm alarm = alarm(watched.key());
-        Map<String, ZoneMemory> zones = stores.zonesOf(checkKey, check.zones());
+        Map<String, ZoneMemory> zones = memories.zones(check.key(), check.zones());
         // A zone that was just added may not have been heard at all; an alarm that has a state had a transition.
         Instant newest = check.newestAtMs() == AlarmEngine.NEVER_MS
-                ? Objects.requireNonNull(memory(watched.key()).orElseThrow().getSince())
+                ? Objects.requireNonNull(memories.alarm(watched.key()).getSince())
                 : Instant.ofEpochMilli(check.newestAtMs());
         Instant at = newest.plusMillis(watched.silenceMs());
         AlarmRecords.Cause cause = new AlarmRecords.Cause(at, "", "no data since " + newest, Map.of());
         change(watched.key(), records.alertEvent(alarm, transition, cause, zones), output);
-        output.state(
-                watched.key(),
-                AlarmRecords.alarmState(
-                        alarm, memory(watched.key()).orElseThrow(), zones, at, at.minusMillis(watched.windowMs())));
+        reportState(alarm, watched.key(), zones, at, at.minusMillis(watched.windowMs()), output);
     }
 
     private void change(String alarmKey, AlertEvent event, Output output) {
-        stores.memories()
-                .put(
-                        alarmKey,
-                        new AlarmMemory(
-                                event.getState(),
-                                event.getPreviousState(),
-                                event.getTimestamp(),
-                                event.getStatus(),
-                                null));
+        memories.change(alarmKey, event);
         metrics.transitions().increment();
         output.alert(alarmKey, event);
     }
 
     /** Reports an alarm that begins anew: without any votes. */
     private void reportConfigured(String alarmKey, Instant timestamp, Output output) {
+        reportState(alarm(alarmKey), alarmKey, Map.of(), timestamp, timestamp, output);
+    }
+
+    private void reportState(
+            Alarm alarm,
+            String alarmKey,
+            Map<String, ZoneMemory> zones,
+            Instant timestamp,
+            Instant freshFrom,
+            Output output) {
         output.state(
-                alarmKey,
-                AlarmRecords.alarmState(
-                        alarm(alarmKey), memory(alarmKey).orElseThrow(), Map.of(), timestamp, timestamp));
+                alarmKey, AlarmRecords.alarmState(alarm, memories.alarm(alarmKey), zones, timestamp, freshFrom));
     }
 
     private Alarm alarm(String alarmKey) {
         return Objects.requireNonNull(stores.alarms().get(alarmKey));
-    }
-
-    private Optional<AlarmMemory> memory(String alarmKey) {
-        return Optional.ofNullable(stores.memories().get(alarmKey));
     }
 }

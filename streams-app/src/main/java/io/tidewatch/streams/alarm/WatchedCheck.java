@@ -12,9 +12,10 @@ import java.util.Set;
 
 /**
  * A check with alarms, as one stream task sees it: who evaluates its results, and when its zones were heard last.
- * Everything here can be told again from the stores. Confined to the stream task's thread.
+ * Everything here can be rebuilt from the stores. Confined to the stream task's thread.
  */
 final class WatchedCheck {
+    private final String key;
     private final List<WatchedAlarm> active = new ArrayList<>(1);
     private final List<String> idle = new ArrayList<>(0);
     private List<String> zones = List.of();
@@ -26,6 +27,15 @@ final class WatchedCheck {
 
     /** What was known before an observation: the newest of its zone, and of all zones. */
     record Before(int zone, long zoneNewestAtMs, long checkNewestAtMs) {}
+
+    WatchedCheck(String key) {
+        this.key = key;
+    }
+
+    /** {@code tenant/entity/check}. */
+    String key() {
+        return key;
+    }
 
     /** The alarms that are evaluated. */
     List<WatchedAlarm> active() {
@@ -43,6 +53,7 @@ final class WatchedCheck {
         return active.stream().filter(alarm -> alarm.key().equals(alarmKey)).findFirst();
     }
 
+    /** Adds an alarm that is evaluated. */
     void activate(WatchedAlarm alarm) {
         active.add(alarm);
     }
@@ -53,7 +64,8 @@ final class WatchedCheck {
                 alarm -> alarm.key().equals(alarmKey) ? alarm.withUnknownWhenSilent(unknownWhenSilent) : alarm);
     }
 
-    void idle(String alarmKey) {
+    /** Adds an alarm that is not evaluated. */
+    void addIdle(String alarmKey) {
         idle.add(alarmKey);
     }
 
@@ -79,18 +91,18 @@ final class WatchedCheck {
     }
 
     /**
-     * Takes in which zones report; none has been heard until {@link #observed}.
+     * Sets which zones report; none has been heard until {@link #observedAt}.
      *
      * @param listed in order
      * @param expected whether they are to report at all
      * @param nowMs on the clock of {@link CaughtUpTime}: silence is counted from here
      */
-    void report(List<String> listed, boolean expected, long nowMs) {
+    void setZones(List<String> listed, boolean expected, long nowMs) {
         zones = listed;
         newestAtMs = new long[listed.size()];
         Arrays.fill(newestAtMs, AlarmEngine.NEVER_MS);
         reporting = expected;
-        heard(nowMs);
+        heardAt(nowMs);
     }
 
     /** Where a zone stands among {@link #zones}; negative when it isn't listed. */
@@ -103,7 +115,7 @@ final class WatchedCheck {
      *
      * @return what was known before it
      */
-    Before observed(int zone, long timestampMs) {
+    Before observedAt(int zone, long timestampMs) {
         Before before = new Before(zone, newestAtMs[zone], newestAtMs());
         newestAtMs[zone] = timestampMs;
         return before;
@@ -126,16 +138,20 @@ final class WatchedCheck {
         return undecided;
     }
 
-    void undecided() {
+    void markUndecided() {
         undecided = true;
     }
 
-    void decided() {
+    void markDecided() {
         undecided = false;
     }
 
-    /** @param nowMs on the clock of {@link CaughtUpTime}, which may be a step behind */
-    void heard(long nowMs) {
+    /**
+     * Takes in that a zone has reported: silence is counted from here.
+     *
+     * @param nowMs on the clock of {@link CaughtUpTime}, which may be a step behind
+     */
+    void heardAt(long nowMs) {
         heardAtMs = nowMs + CaughtUpTime.RESOLUTION.toMillis();
         silenceSeenMs = 0;
     }

@@ -131,6 +131,21 @@ class AlarmTopologyTest {
     }
 
     @Test
+    void takesTheValuesOfAResultThatIsTooOldToCountForEarlierOnes() {
+        rig.check("remote.http", 30, "a", "b").alarm("al1", """
+                        :set consistencyLevel=ONE
+                        if (previous(metric['n']) == 2 && rate(metric['n']) == 1) { return new AlarmStatus(CRITICAL, '#{n}'); }
+                        """);
+        rig.observe(0, "a", "n", 1L).observe(100, "b", "n", 7L);
+
+        rig.observe(54, "a", "n", 2L);
+        assertThat(rig.transitions()).containsExactly("0.0 UNKNOWN->OK: Matched default return statement");
+        rig.observe(101, "a", "n", 49L);
+
+        assertThat(rig.transitions()).containsExactly("101.0 OK->CRITICAL: 49");
+    }
+
+    @Test
     void keepsEachZonesOldVoteUntilAnotherStateIsConfirmed() {
         rig.check("remote.http", 30, "a").alarm("al1", ":set consecutiveCount=2");
 

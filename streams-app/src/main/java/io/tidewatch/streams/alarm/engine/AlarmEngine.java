@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +41,28 @@ public final class AlarmEngine implements AutoCloseable {
     private @Nullable ZoneVote counted;
     private @Nullable Transition changed;
 
+    /** What one observation did to an alarm. */
+    public sealed interface Decision {
+        WatchedAlarm alarm();
+    }
+
     /**
-     * What one observation did to an alarm.
+     * The criteria made a judgement of the observation.
      *
-     * @param vote what the observed zone counted
-     * @param transition the change of the alarm's state; empty when there was none
+     * @param vote what the observed zone counts now
+     * @param transition the change of the alarm's state; null when there was none
      */
-    public record Decision(ZoneVote vote, Optional<Transition> transition) {}
+    public record Counted(WatchedAlarm alarm, ZoneVote vote, @Nullable Transition transition) implements Decision {
+        /** Whether the zone's state or vote, or the alarm's state, has changed. */
+        public boolean isChange() {
+            return transition != null
+                    || vote.getRunLength() == 1
+                    || vote.getRunLength() == alarm.consecutiveCount();
+        }
+    }
+
+    /** The criteria could not be evaluated; the alarm's rows are as before. */
+    public record Failed(WatchedAlarm alarm, RuntimeException failure) implements Decision {}
 
     /** A change of an alarm's state. */
     public record Transition(State previous, State state) {}
@@ -93,16 +109,16 @@ public final class AlarmEngine implements AutoCloseable {
     /**
      * Takes in an alarm.
      *
-     * @param votes what each zone that its check lists has counted, in their order; empty for one that has not yet
+     * @param votes what each zone that its check lists has counted, in their order; null for one that has not yet
      */
-    public void seed(String alarm, State state, List<Optional<ZoneVote>> votes) {
+    public void seed(String alarm, State state, List<@Nullable ZoneVote> votes) {
         int zones = votes.size();
         State[] runState = new State[zones];
         int[] runLength = new int[zones];
         State[] vote = new State[zones];
         long[] observedAt = new long[zones];
         for (int zone = 0; zone < zones; zone++) {
-            ZoneVote counted = votes.get(zone).orElse(NO_VOTE);
+            ZoneVote counted = Objects.requireNonNullElse(votes.get(zone), NO_VOTE);
             runState[zone] = counted.getRunState();
             runLength[zone] = counted.getRunLength();
             vote[zone] = counted.getVote();
@@ -116,20 +132,19 @@ public final class AlarmEngine implements AutoCloseable {
         send("AlarmForgotten", alarm);
     }
 
-    /**
-     * Evaluates one observation for one alarm, whose shape has been acquired and which has been seeded.
-     *
-     * @throws IllegalStateException when the criteria fails; the alarm's rows are as before
-     */
+    /** Evaluates one observation for one alarm, whose shape has been acquired and which has been seeded. */
     public Decision judge(Observed observed) {
-        MatchingBudget.requireWithin(observed);
         counted = null;
         changed = null;
-        observations.sendEvent(observed);
-        if (counted == null) {
-            throw new IllegalStateException("No statement judged the observation");
+        try {
+            MatchingBudget.requireWithin(observed);
+            observations.sendEvent(observed);
+        } catch (RuntimeException e) {
+            return new Failed(observed.alarm(), e);
         }
-        return new Decision(counted, Optional.ofNullable(changed));
+        return counted == null
+                ? new Failed(observed.alarm(), new IllegalStateException("No statement judged the observation"))
+                : new Counted(observed.alarm(), counted, changed);
     }
 
     /**
