@@ -66,7 +66,7 @@ public final class CassandraConnection implements AutoCloseable {
                 waitAfter(UnusableCassandraException.because(settings, e));
             } catch (UnusableCassandraException e) {
                 waitAfter(e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failedBecause = Optional.of(String.valueOf(e.getMessage()));
                 LOG.error("Cassandra can't be used settings={}", settings, e);
             }

@@ -4,9 +4,10 @@ import io.tidewatch.streams.intake.CaughtUpTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +27,9 @@ public final class LagWatch implements CaughtUpTime, AutoCloseable {
 
     private final Offsets offsets;
     private final Clock clock;
-    private final ScheduledExecutorService looking = DaemonTimer.named("watch-lag");
     private final AtomicLongArray elapsedMs;
     private final long[] endsBefore;
+    private @Nullable ScheduledExecutorService looking;
     private long lookedAtMs;
     private boolean lookedBefore;
     private boolean failing;
@@ -72,14 +73,13 @@ public final class LagWatch implements CaughtUpTime, AutoCloseable {
     }
 
     /** Starts looking. Call once. */
-    public void start() {
-        long everyMs = RESOLUTION.toMillis();
-        var unused = looking.scheduleWithFixedDelay(this::look, 0, everyMs, TimeUnit.MILLISECONDS);
+    public synchronized void start() {
+        looking = DaemonTimer.repeating("watch-lag", RESOLUTION, this::look);
     }
 
     @Override
-    public void close() {
-        looking.shutdownNow();
+    public synchronized void close() {
+        Optional.ofNullable(looking).ifPresent(ScheduledExecutorService::shutdownNow);
         offsets.close();
     }
 

@@ -16,6 +16,7 @@ public final class RunningApplication {
     private static final Logger LOG = LoggerFactory.getLogger(RunningApplication.class);
 
     private final String name;
+    private final int threads;
     private final KafkaStreams streams;
     private final UncleanEnd uncleanEnd;
     private final ReplaceFailedThreads failedThreads;
@@ -24,6 +25,7 @@ public final class RunningApplication {
     /** @param streams not started yet */
     public RunningApplication(ApplicationSettings settings, KafkaStreams streams, MeterRegistry meters, Clock clock) {
         this.name = settings.name();
+        this.threads = settings.threads();
         this.streams = streams;
         this.uncleanEnd = UncleanEnd.of(settings);
         this.failedThreads = new ReplaceFailedThreads(name, meters, clock);
@@ -44,11 +46,20 @@ public final class RunningApplication {
         streams.start();
     }
 
-    /** Why only a new process can help; empty while it lives. */
+    /**
+     * Why only a new process can help; empty while it lives. Kafka Streams goes on without a thread that it could not replace,
+     * for example because no broker's name could be resolved just then, and still calls itself running. Source: Kafka Streams
+     * 4.3.1, {@code KafkaStreams.replaceStreamThread}.
+     */
     public Optional<String> deadBecause() {
         KafkaStreams.State state = streams.state();
-        return state == KafkaStreams.State.ERROR || state.hasStartedOrFinishedShuttingDown()
-                ? Optional.of("the application " + name + " has ended: " + state)
+        if (state == KafkaStreams.State.ERROR || state.hasStartedOrFinishedShuttingDown()) {
+            return Optional.of("the application " + name + " has ended: " + state);
+        }
+        int alive = streams.metadataForLocalThreads().size();
+        return alive < threads
+                ? Optional.of("the application " + name + " has lost " + (threads - alive) + " of " + threads
+                        + " threads for good")
                 : Optional.empty();
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -23,6 +24,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +67,7 @@ public final class WriteBarrier {
     private final Map<TopicPartition, Integer> inFlightByPartition = new HashMap<>();
     private final Map<TopicPartition, Integer> rejectedByPartition = new HashMap<>();
     private final AtomicReference<Instant> nextWarning = new AtomicReference<>(Instant.MIN);
-    private volatile Optional<Throwable> failure = Optional.empty();
+    private volatile @Nullable Throwable failure;
 
     /**
      * @param maxInFlight no more records are fetched while so many writes are on their way
@@ -147,7 +149,7 @@ public final class WriteBarrier {
 
     /** Why the newest write that is tried again has failed; empty once one has been acknowledged since. */
     public Optional<Throwable> failure() {
-        return failure;
+        return Optional.ofNullable(failure);
     }
 
     /** How many writes are on their way. */
@@ -292,14 +294,14 @@ public final class WriteBarrier {
     private final class InFlight {
         private final TopicPartition source;
         private final Insert.Write write;
-        private final Optional<Object> partition;
+        private final @Nullable Object partition;
         private final Outcome outcome;
         private final Instant issuedAt;
 
         InFlight(TopicPartition source, Insert.Write write, Outcome outcome, Instant issuedAt) {
             this.source = source;
             this.write = write;
-            this.partition = write.partition();
+            this.partition = write.partition().orElse(null);
             this.outcome = outcome;
             this.issuedAt = issuedAt;
         }
@@ -321,11 +323,11 @@ public final class WriteBarrier {
         }
 
         boolean takes(InFlight further) {
-            return rows.get(0).partition.equals(further.partition);
+            return Objects.equals(rows.get(0).partition, further.partition);
         }
 
         boolean isFull() {
-            return rows.size() == MAX_BATCH_ROWS || rows.get(0).partition.isEmpty();
+            return rows.size() == MAX_BATCH_ROWS || rows.get(0).partition == null;
         }
 
         void send() {
@@ -344,17 +346,22 @@ public final class WriteBarrier {
                                         : thrown);
                     }
                 });
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Nobody would hear of it, and the rows would be on their way for ever.
                 fail(e);
             }
         }
 
+        /** The rows are in Cassandra, whatever those who issued them make of it. */
         private void acknowledge() {
-            if (failure.isPresent()) {
-                failure = Optional.empty();
+            if (failure != null) {
+                failure = null;
             }
-            rows.forEach(row -> row.outcome.acknowledged());
-            leave(rows);
+            try {
+                rows.forEach(row -> row.outcome.acknowledged());
+            } finally {
+                leave(rows);
+            }
         }
 
         private void fail(Throwable reason) {
@@ -369,7 +376,7 @@ public final class WriteBarrier {
 
         private void retry(Throwable reason) {
             retries.increment();
-            failure = Optional.of(reason);
+            failure = reason;
             warn(reason);
             try {
                 var unused = retryTimer.schedule(this::send, backoff.toMillis(), TimeUnit.MILLISECONDS);

@@ -3,15 +3,16 @@ package io.tidewatch.streams.takeover;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.application.DaemonTimer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows the registry's schemas before they are needed. A process that keeps standbys copies bytes and reads none of them until
- * it takes over, and that is when a registry may be gone, too: alarms would wait for it. Has a thread of its own.
+ * Fetches the registry's schemas before they are needed. A process that keeps standbys copies bytes and decodes none of them
+ * until it takes over; the registry may be gone by then, and alarms would wait for it. Has a thread of its own.
  */
 public final class LearnSchemas implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LearnSchemas.class);
@@ -21,7 +22,7 @@ public final class LearnSchemas implements AutoCloseable {
 
     private final SchemaRegistry registry;
     private final Predicate<String> subjects;
-    private final ScheduledExecutorService learning = DaemonTimer.named("learn-schemas");
+    private @Nullable ScheduledExecutorService learning;
     private boolean failing;
 
     public LearnSchemas(SchemaRegistry registry, Predicate<String> subjects) {
@@ -29,14 +30,15 @@ public final class LearnSchemas implements AutoCloseable {
         this.subjects = subjects;
     }
 
-    public void start() {
-        var unused = learning.scheduleWithFixedDelay(this::learn, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    /** Starts learning, at once and again and again. Call once. */
+    public synchronized void start() {
+        learning = DaemonTimer.repeating("learn-schemas", EVERY, this::learn);
     }
 
     /** Ends without waiting for the registry. */
     @Override
-    public void close() {
-        learning.shutdownNow();
+    public synchronized void close() {
+        Optional.ofNullable(learning).ifPresent(ScheduledExecutorService::shutdownNow);
     }
 
     /** Learns once, as {@link #start} makes it do again and again. */

@@ -107,9 +107,9 @@ public final class CriteriaShapes {
         }
     }
 
-    /** The compiled {@code alarms.epl}. */
+    /** The compiled {@code alarms.epl}. A failure to compile it in advance, for lack of memory perhaps, is not final. */
     EPCompiled alarms() {
-        return alarms.join();
+        return alarms.exceptionally(failure -> compile(read(ALARMS_EPL))).join();
     }
 
     /**
