@@ -93,6 +93,8 @@ class CompileAheadTest {
         known.write(List.of(SLOW, "return CRITICAL"));
         publish(0, SLOW);
         publish(1, "return OK");
+        publish(2, null);
+        publish(3, null);
 
         ahead.start();
 
