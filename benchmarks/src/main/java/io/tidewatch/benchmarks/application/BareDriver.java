@@ -1,5 +1,6 @@
 package io.tidewatch.benchmarks.application;
 
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import io.tidewatch.streams.StreamsAppConfig;
 import io.tidewatch.streams.sink.Consumed;
 import io.tidewatch.streams.sink.Insert;
@@ -8,6 +9,7 @@ import io.tidewatch.streams.sink.PermanentFailure;
 import io.tidewatch.streams.sink.SinkTables;
 import io.tidewatch.timeseries.CassandraConnection;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -83,22 +85,20 @@ public final class BareDriver implements AutoCloseable {
     }
 
     private <V> void write(Insert<V> insert, List<V> batch, Semaphore room) {
-        send(
-                batch.stream()
-                        .map(value -> insert.of(new Consumed<>("", value, 0)))
-                        .toList(),
-                room);
+        List<BatchableStatement<?>> rows = new ArrayList<>();
+        batch.forEach(value -> rows.add(insert.of(new Consumed<>("", value, 0))));
+        send(insert, rows, room);
     }
 
-    private void send(List<Insert.Write> rows, Semaphore room) {
-        var unused = rows.get(0).sendWith(rows.subList(1, rows.size())).whenComplete((done, failure) -> {
+    private void send(Insert<?> insert, List<BatchableStatement<?>> rows, Semaphore room) {
+        var unused = insert.send(rows).whenComplete((done, failure) -> {
             if (failure == null) {
                 acknowledged.addAndGet(rows.size());
                 room.release(rows.size());
             } else if (PermanentFailure.is(failure)) {
                 failed.completeExceptionally(failure);
             } else {
-                send(rows, room);
+                send(insert, rows, room);
             }
         });
     }

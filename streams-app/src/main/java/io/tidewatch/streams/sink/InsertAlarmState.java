@@ -18,7 +18,7 @@ import java.util.Objects;
  * records of one alarm the later one stands, whoever writes it and when: the write time is the record's offset, counted from
  * the {@linkplain TopicBase base} of its topic. Every column is written each time, so that none of an older state is left.
  */
-final class InsertAlarmState implements Insert<AlarmState> {
+final class InsertAlarmState extends CassandraInsert<AlarmState> {
     private static final TupleType ZONE = DataTypes.tupleOf(
             DataTypes.TEXT,
             DataTypes.TEXT,
@@ -32,7 +32,6 @@ final class InsertAlarmState implements Insert<AlarmState> {
     /** Null would leave a tombstone in each row, and a thousand alarms of a tenant a warning in the log with each read. */
     private static final String NOT_DISABLED = "";
 
-    private final CqlSession session;
     private final long baseMicros;
     private final PreparedStatement upsert;
     private final PreparedStatement delete;
@@ -42,7 +41,7 @@ final class InsertAlarmState implements Insert<AlarmState> {
      * @throws com.datastax.oss.driver.api.core.DriverException when Cassandra is away, or has no such table
      */
     InsertAlarmState(CqlSession session, String keyspace, long baseMicros) {
-        this.session = session;
+        super(session);
         this.baseMicros = baseMicros;
         String table = keyspace + "." + CassandraSchema.ALARM_STATES;
         this.upsert = session.prepare("INSERT INTO " + table
@@ -62,13 +61,10 @@ final class InsertAlarmState implements Insert<AlarmState> {
      * @throws BadRecordException when the key of a deletion does not name an alarm
      */
     @Override
-    public Write of(Consumed<AlarmState> record) {
+    public BoundStatement of(Consumed<AlarmState> record) {
         long writeTimeMicros = baseMicros + record.offset();
         AlarmState state = record.value();
-        return new BoundRow(
-                session,
-                table(),
-                state == null ? deletion(record.key(), writeTimeMicros) : row(state, writeTimeMicros));
+        return state == null ? deletion(record.key(), writeTimeMicros) : row(state, writeTimeMicros);
     }
 
     private BoundStatement deletion(String key, long writeTimeMicros) {

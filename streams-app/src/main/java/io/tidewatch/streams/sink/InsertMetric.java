@@ -1,6 +1,7 @@
 package io.tidewatch.streams.sink;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.TextChange;
@@ -25,14 +26,13 @@ import java.util.function.Function;
  *
  * @param <V> the record
  */
-final class InsertMetric<V> implements Insert<V> {
+final class InsertMetric<V> extends CassandraInsert<V> {
     /**
      * Some 200 bytes each, 40 MB in all. With more metrics than that for one process, rows are written more often than they
      * need to be, which is slower and not wrong.
      */
     private static final int MAX_REMEMBERED = 200_000;
 
-    private final CqlSession session;
     private final PreparedStatement statement;
     private final Function<V, Optional<Listed>> listed;
 
@@ -48,7 +48,7 @@ final class InsertMetric<V> implements Insert<V> {
      * @throws com.datastax.oss.driver.api.core.DriverException when Cassandra is away, or has no such table
      */
     private InsertMetric(CqlSession session, String keyspace, Function<V, Optional<Listed>> listed) {
-        this.session = session;
+        super(session);
         this.listed = listed;
         this.statement = session.prepare("INSERT INTO " + keyspace + "." + CassandraSchema.METRICS
                 + " (tenant_id, entity_id, check_id, zone_id, metric, kind, unit)"
@@ -93,22 +93,19 @@ final class InsertMetric<V> implements Insert<V> {
     }
 
     @Override
-    public Write of(Consumed<V> record) {
+    public BoundStatement of(Consumed<V> record) {
         Listed metric = listed.apply(record.present()).orElseThrow();
-        return new BoundRow(
-                session,
-                table(),
-                statement
-                        .boundStatementBuilder()
-                        .setString("tenant_id", metric.tenantId)
-                        .setString("entity_id", metric.entityId)
-                        .setString("check_id", metric.checkId)
-                        .setString("zone_id", metric.zoneId)
-                        .setString("metric", metric.metric)
-                        .setString("kind", metric.kind.word())
-                        .setString("unit", metric.unit)
-                        .setLong("write_time_micros", TimeUnit.MILLISECONDS.toMicros(metric.at.toEpochMilli()))
-                        .build());
+        return statement
+                .boundStatementBuilder()
+                .setString("tenant_id", metric.tenantId)
+                .setString("entity_id", metric.entityId)
+                .setString("check_id", metric.checkId)
+                .setString("zone_id", metric.zoneId)
+                .setString("metric", metric.metric)
+                .setString("kind", metric.kind.word())
+                .setString("unit", metric.unit)
+                .setLong("write_time_micros", TimeUnit.MILLISECONDS.toMicros(metric.at.toEpochMilli()))
+                .build();
     }
 
     /** A row. The unit is empty for none, because a null would be a tombstone. */

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Writes a check result as a row of {@code results}. */
-final class InsertResult implements Insert<CheckResult> {
+final class InsertResult extends CassandraInsert<CheckResult> {
     // The driver would find the same ones by itself, but works out a map's type anew for each value.
     private static final TypeCodec<Map<String, Long>> LONGS = TypeCodecs.mapOf(TypeCodecs.TEXT, TypeCodecs.BIGINT);
     private static final TypeCodec<Map<String, Double>> DOUBLES = TypeCodecs.mapOf(TypeCodecs.TEXT, TypeCodecs.DOUBLE);
@@ -24,14 +24,13 @@ final class InsertResult implements Insert<CheckResult> {
     private static final TypeCodec<Map<String, Boolean>> BOOLEANS =
             TypeCodecs.mapOf(TypeCodecs.TEXT, TypeCodecs.BOOLEAN);
 
-    private final CqlSession session;
     private final PreparedStatement statement;
 
     /**
      * @throws com.datastax.oss.driver.api.core.DriverException when Cassandra is away, or has no such table
      */
     InsertResult(CqlSession session, String keyspace) {
-        this.session = session;
+        super(session);
         this.statement = session.prepare("INSERT INTO " + keyspace + "." + CassandraSchema.RESULTS
                 + " (tenant_id, entity_id, check_id, zone_id, day, timestamp, result_id, check_type, collector_id,"
                 + " received_at, available, status, failure, longs, doubles, texts, booleans, units)"
@@ -46,8 +45,8 @@ final class InsertResult implements Insert<CheckResult> {
     }
 
     @Override
-    public Write of(Consumed<CheckResult> record) {
-        return new BoundRow(session, table(), bind(record.present()));
+    public BoundStatement of(Consumed<CheckResult> record) {
+        return bind(record.present());
     }
 
     /**

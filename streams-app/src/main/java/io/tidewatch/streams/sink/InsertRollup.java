@@ -14,15 +14,14 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Writes a rollup as a row of its resolution's table. */
-final class InsertRollup implements Insert<MetricRollup> {
-    private final CqlSession session;
+final class InsertRollup extends CassandraInsert<MetricRollup> {
     private final Map<Resolution, PreparedStatement> statements = new EnumMap<>(Resolution.class);
 
     /**
      * @throws com.datastax.oss.driver.api.core.DriverException when Cassandra is away, or has no such table
      */
     InsertRollup(CqlSession session, String keyspace) {
-        this.session = session;
+        super(session);
         for (Resolution resolution : Resolution.values()) {
             statements.put(resolution, prepare(session, keyspace + "." + CassandraSchema.rollupTable(resolution)));
         }
@@ -37,12 +36,12 @@ final class InsertRollup implements Insert<MetricRollup> {
      * @throws BadRecordException when the rollup's resolution is none of ours
      */
     @Override
-    public Write of(Consumed<MetricRollup> record) {
+    public BoundStatement of(Consumed<MetricRollup> record) {
         MetricRollup rollup = record.present();
         Resolution resolution = Resolution.ofMinutes(rollup.getResolutionMinutes())
                 .orElseThrow(() -> new BadRecordException(
                         "There is no table for rollups of " + rollup.getResolutionMinutes() + " minutes"));
-        return new BoundRow(session, CassandraSchema.rollupTable(resolution), bind(rollup, resolution));
+        return bind(rollup, resolution);
     }
 
     /** The row's write time. A window only ever gains values, so that the count tells a correction from what it corrects. */

@@ -1,6 +1,7 @@
 package io.tidewatch.streams.sink;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.tidewatch.schema.TextChange;
 import io.tidewatch.timeseries.Bucket;
@@ -9,15 +10,14 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Writes a change of a text metric as a row of {@code texts}. */
-final class InsertText implements Insert<TextChange> {
-    private final CqlSession session;
+final class InsertText extends CassandraInsert<TextChange> {
     private final PreparedStatement statement;
 
     /**
      * @throws com.datastax.oss.driver.api.core.DriverException when Cassandra is away, or has no such table
      */
     InsertText(CqlSession session, String keyspace) {
-        this.session = session;
+        super(session);
         this.statement = session.prepare("INSERT INTO " + keyspace + "." + CassandraSchema.TEXTS
                 + " (tenant_id, entity_id, check_id, zone_id, bucket, metric, timestamp, value)"
                 + " VALUES (:tenant_id, :entity_id, :check_id, :zone_id, :bucket, :metric, :timestamp, :value)"
@@ -30,25 +30,21 @@ final class InsertText implements Insert<TextChange> {
     }
 
     @Override
-    public Write of(Consumed<TextChange> record) {
+    public BoundStatement of(Consumed<TextChange> record) {
         TextChange change = record.present();
-        return new BoundRow(
-                session,
-                table(),
-                statement
-                        .boundStatementBuilder()
-                        .setString("tenant_id", change.getTenantId())
-                        .setString("entity_id", change.getEntityId())
-                        .setString("check_id", change.getCheckId())
-                        .setString("zone_id", Objects.requireNonNullElse(change.getZoneId(), ""))
-                        .setLocalDate("bucket", Bucket.WEEK.of(change.getTimestamp()))
-                        .setString("metric", change.getMetric())
-                        .setInstant("timestamp", change.getTimestamp())
-                        .setString("value", change.getValue())
-                        .setLong(
-                                "write_time_micros",
-                                TimeUnit.MILLISECONDS.toMicros(
-                                        change.getTimestamp().toEpochMilli()))
-                        .build());
+        return statement
+                .boundStatementBuilder()
+                .setString("tenant_id", change.getTenantId())
+                .setString("entity_id", change.getEntityId())
+                .setString("check_id", change.getCheckId())
+                .setString("zone_id", Objects.requireNonNullElse(change.getZoneId(), ""))
+                .setLocalDate("bucket", Bucket.WEEK.of(change.getTimestamp()))
+                .setString("metric", change.getMetric())
+                .setInstant("timestamp", change.getTimestamp())
+                .setString("value", change.getValue())
+                .setLong(
+                        "write_time_micros",
+                        TimeUnit.MILLISECONDS.toMicros(change.getTimestamp().toEpochMilli()))
+                .build();
     }
 }

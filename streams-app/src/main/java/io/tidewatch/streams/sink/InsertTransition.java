@@ -19,17 +19,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a transition as a row of one of the two tables of transitions, which differ in their partitions only. */
-final class InsertTransition implements Insert<AlertEvent> {
+final class InsertTransition extends CassandraInsert<AlertEvent> {
     private static final TupleType OBSERVATION =
             DataTypes.tupleOf(DataTypes.TEXT, DataTypes.TEXT, DataTypes.TEXT, DataTypes.TIMESTAMP);
 
-    private final CqlSession session;
     private final String table;
     private final Bucket bucket;
     private final PreparedStatement statement;
 
     private InsertTransition(CqlSession session, String keyspace, String table, Bucket bucket) {
-        this.session = session;
+        super(session);
         this.table = table;
         this.bucket = bucket;
         this.statement = session.prepare("INSERT INTO " + keyspace + "." + table
@@ -60,8 +59,8 @@ final class InsertTransition implements Insert<AlertEvent> {
     }
 
     @Override
-    public Write of(Consumed<AlertEvent> record) {
-        return new BoundRow(session, table, bind(record.present()));
+    public BoundStatement of(Consumed<AlertEvent> record) {
+        return bind(record.present());
     }
 
     private BoundStatement bind(AlertEvent event) {

@@ -1,11 +1,14 @@
 package io.tidewatch.streams.sink;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.TextChange;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** Every insert of the sink, prepared on one session. */
 public record Inserts(
@@ -53,7 +56,12 @@ public record Inserts(
         }
 
         @Override
-        public Write of(Consumed<V> record) {
+        public BatchableStatement<?> of(Consumed<V> record) {
+            throw new IllegalStateException("There is no Cassandra to write to");
+        }
+
+        @Override
+        public CompletionStage<?> send(List<? extends BatchableStatement<?>> statements) {
             throw new IllegalStateException("There is no Cassandra to write to");
         }
     }

@@ -1,8 +1,10 @@
 package io.tidewatch.streams.sink;
 
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,8 +122,8 @@ public final class WriteBarrier {
      * Sends a write that stands for a record of {@code source}, now or with those that follow it. Does not block and does not
      * throw.
      */
-    public void write(TopicPartition source, Insert.Write write, Outcome outcome) {
-        InFlight issued = new InFlight(source, write, outcome, clock.instant());
+    public void write(TopicPartition source, Insert<?> insert, BatchableStatement<?> statement, Outcome outcome) {
+        InFlight issued = new InFlight(source, insert, statement, outcome, clock.instant());
         List<Batch> due = new ArrayList<>(2);
         lock.lock();
         try {
@@ -293,15 +295,22 @@ public final class WriteBarrier {
     /** One row. */
     private final class InFlight {
         private final TopicPartition source;
-        private final Insert.Write write;
-        private final @Nullable Object partition;
+        private final Insert<?> insert;
+        private final BatchableStatement<?> statement;
+        private final @Nullable ByteBuffer partition;
         private final Outcome outcome;
         private final Instant issuedAt;
 
-        InFlight(TopicPartition source, Insert.Write write, Outcome outcome, Instant issuedAt) {
+        InFlight(
+                TopicPartition source,
+                Insert<?> insert,
+                BatchableStatement<?> statement,
+                Outcome outcome,
+                Instant issuedAt) {
             this.source = source;
-            this.write = write;
-            this.partition = write.partition().orElse(null);
+            this.insert = insert;
+            this.statement = statement;
+            this.partition = statement.getRoutingKey();
             this.outcome = outcome;
             this.issuedAt = issuedAt;
         }
@@ -313,7 +322,11 @@ public final class WriteBarrier {
         }
     }
 
-    /** What is sent as one: rows of one partition of Cassandra, or a row alone. Not changed any more once it is sent. */
+    /**
+     * What is sent as one: rows of one insert with one routing key, or a row alone. Not changed any more once it is sent. Rollups
+     * of two resolutions may have the same key, in two tables; Cassandra makes one mutation of them, too. Source: Cassandra 5.0,
+     * {@code BatchUpdatesCollector}.
+     */
     private final class Batch {
         private final List<InFlight> rows = new ArrayList<>();
         private Duration backoff = limits.firstBackoff();
@@ -323,7 +336,8 @@ public final class WriteBarrier {
         }
 
         boolean takes(InFlight further) {
-            return Objects.equals(rows.get(0).partition, further.partition);
+            InFlight first = rows.get(0);
+            return first.insert == further.insert && Objects.equals(first.partition, further.partition);
         }
 
         boolean isFull() {
@@ -333,10 +347,9 @@ public final class WriteBarrier {
         void send() {
             try {
                 batches.increment();
-                List<Insert.Write> others = rows.subList(1, rows.size()).stream()
-                        .map(row -> row.write)
-                        .toList();
-                rows.get(0).write.sendWith(others).whenComplete((done, thrown) -> {
+                List<BatchableStatement<?>> statements = new ArrayList<>(rows.size());
+                rows.forEach(row -> statements.add(row.statement));
+                rows.get(0).insert.send(statements).whenComplete((done, thrown) -> {
                     if (thrown == null) {
                         acknowledge();
                     } else {

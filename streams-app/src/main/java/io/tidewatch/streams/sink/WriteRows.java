@@ -66,6 +66,7 @@ public final class WriteRows<V> extends ContextualProcessor<String, V, byte[], b
         if (!insert.isKnown(consumed)) {
             barrier.write(
                     new TopicPartition(origin.topic(), origin.partition()),
+                    insert,
                     insert.of(consumed),
                     new OutcomeOf(record, consumed, origin));
         }

@@ -136,7 +136,7 @@ final class BarrierConsumerTest {
     }
 
     private void fillWith(Insert<String> insert) {
-        barrier.write(ONE, insert.of(new Consumed<>("key", "a", 0)), new WriteBarrier.Outcome() {
+        barrier.write(ONE, insert, insert.of(new Consumed<>("key", "a", 0)), new WriteBarrier.Outcome() {
             @Override
             public void acknowledged() {}
 

@@ -1,7 +1,13 @@
 package io.tidewatch.streams.sink;
 
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +22,8 @@ public final class ControlledInsert<V> implements Insert<V> {
 
     private final List<Attempt<V>> attempts = new ArrayList<>();
     private final List<List<V>> requests = new ArrayList<>();
-    private final Function<V, Optional<Object>> partition;
+    private final IdentityHashMap<Statement<?>, V> rows = new IdentityHashMap<>();
+    private final Function<V, Optional<String>> partition;
     private final Set<String> acknowledged = new HashSet<>();
     private boolean remembers;
 
@@ -28,7 +35,7 @@ public final class ControlledInsert<V> implements Insert<V> {
     /**
      * @param partition where a record's row lies
      */
-    public ControlledInsert(Function<V, Optional<Object>> partition) {
+    public ControlledInsert(Function<V, Optional<String>> partition) {
         this.partition = partition;
     }
 
@@ -55,8 +62,28 @@ public final class ControlledInsert<V> implements Insert<V> {
     }
 
     @Override
-    public Write of(Consumed<V> record) {
-        return new Row(record.present());
+    public SimpleStatement of(Consumed<V> record) {
+        V row = record.present();
+        SimpleStatement statement = SimpleStatement.newInstance("INSERT")
+                .setRoutingKey(partition
+                        .apply(row)
+                        .map(key -> ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8)))
+                        .orElse(null));
+        synchronized (attempts) {
+            rows.put(statement, row);
+        }
+        return statement;
+    }
+
+    @Override
+    public CompletionStage<Void> send(List<? extends BatchableStatement<?>> statements) {
+        synchronized (attempts) {
+            List<V> sent = statements.stream().map(rows::get).toList();
+            Attempt<V> attempt = new Attempt<>(sent.get(0), new CompletableFuture<>());
+            attempts.add(attempt);
+            requests.add(sent);
+            return attempt.outcome();
+        }
     }
 
     /** All attempts so far, in the order in which they were sent; a batch is that of its first record. */
@@ -70,33 +97,6 @@ public final class ControlledInsert<V> implements Insert<V> {
     public List<List<V>> requests() {
         synchronized (attempts) {
             return List.copyOf(requests);
-        }
-    }
-
-    private final class Row implements Write {
-        private final V record;
-
-        Row(V record) {
-            this.record = record;
-        }
-
-        @Override
-        public Optional<Object> partition() {
-            return partition.apply(record);
-        }
-
-        /** The others are rows of this same insert. */
-        @Override
-        @SuppressWarnings("unchecked")
-        public CompletionStage<Void> sendWith(List<Write> others) {
-            List<V> sent = new ArrayList<>(List.of(record));
-            others.forEach(other -> sent.add(((Row) other).record));
-            Attempt<V> attempt = new Attempt<>(record, new CompletableFuture<>());
-            synchronized (attempts) {
-                attempts.add(attempt);
-                requests.add(sent);
-            }
-            return attempt.outcome();
         }
     }
 }

@@ -3,6 +3,8 @@ package io.tidewatch.streams.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -116,7 +118,7 @@ final class WriteBarrierTest {
     @Test
     void retriesAWriteThatCouldNotEvenBeSent() {
         AtomicInteger attempts = new AtomicInteger();
-        barrier.write(ONE, new ClosedUntil(attempts, 3), outcome());
+        barrier.write(ONE, new ClosedUntil(attempts, 3), SimpleStatement.newInstance("INSERT"), outcome());
 
         assertThat(awaitAcknowledged(ONE)).isTrue();
         assertThat(attempts).hasValue(3);
@@ -227,7 +229,7 @@ final class WriteBarrierTest {
 
     private void write(TopicPartition source, String record) {
         ControlledInsert<String> into = record.startsWith("p") ? collecting : insert;
-        barrier.write(source, into.of(new Consumed<>("key", record, 0)), outcome());
+        barrier.write(source, into, into.of(new Consumed<>("key", record, 0)), outcome());
     }
 
     private void acknowledge(int attempt) {
@@ -256,14 +258,19 @@ final class WriteBarrierTest {
         };
     }
 
-    private record ClosedUntil(AtomicInteger attempts, int open) implements Insert.Write {
+    private record ClosedUntil(AtomicInteger attempts, int open) implements Insert<String> {
         @Override
-        public Optional<Object> partition() {
-            return Optional.empty();
+        public String table() {
+            return "closed";
         }
 
         @Override
-        public CompletionStage<String> sendWith(List<Insert.Write> others) {
+        public SimpleStatement of(Consumed<String> record) {
+            return SimpleStatement.newInstance("INSERT");
+        }
+
+        @Override
+        public CompletionStage<String> send(List<? extends BatchableStatement<?>> statements) {
             if (attempts.incrementAndGet() < open) {
                 throw new UnsupportedOperationException("session closed");
             }

@@ -3,6 +3,7 @@ package io.tidewatch.system.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
@@ -125,11 +126,11 @@ final class InsertsIT {
 
     @Test
     void writesABatchAsItsRows() {
-        Insert.Write first = write(inserts.rollups(), rollup(Resolution.MIN5, "a", 1, null), 0);
-        Insert.Write second = write(inserts.rollups(), rollup(Resolution.MIN5, "b", 2, null), 1);
-        assertThat(first.partition()).isPresent().isEqualTo(second.partition());
+        BatchableStatement<?> first = write(inserts.rollups(), rollup(Resolution.MIN5, "a", 1, null), 0);
+        BatchableStatement<?> second = write(inserts.rollups(), rollup(Resolution.MIN5, "b", 2, null), 1);
+        assertThat(first.getRoutingKey()).isNotNull().isEqualTo(second.getRoutingKey());
 
-        first.sendWith(List.of(second)).toCompletableFuture().join();
+        inserts.rollups().send(List.of(first, second)).toCompletableFuture().join();
 
         assertThat(rows("rollups_5m"))
                 .extracting(row -> row.getString("metric"))
@@ -218,8 +219,8 @@ final class InsertsIT {
     @Test
     void forgetsADeletedAlarmThoughItsStateIsWrittenAgain() {
         send(inserts.alarmStates(), state(State.CRITICAL), 8);
-        Insert.Write deletion = inserts.alarmStates().of(new Consumed<>(tenant + "/en/al", null, 9));
-        deletion.sendWith(List.of()).toCompletableFuture().join();
+        BatchableStatement<?> deletion = inserts.alarmStates().of(new Consumed<>(tenant + "/en/al", null, 9));
+        inserts.alarmStates().send(List.of(deletion)).toCompletableFuture().join();
         send(inserts.alarmStates(), state(State.CRITICAL), 8);
         assertThat(rows("alarm_states")).isEmpty();
 
@@ -284,10 +285,10 @@ final class InsertsIT {
     }
 
     private <V> void send(Insert<V> insert, V value, long offset) {
-        write(insert, value, offset).sendWith(List.of()).toCompletableFuture().join();
+        insert.send(List.of(write(insert, value, offset))).toCompletableFuture().join();
     }
 
-    private <V> Insert.Write write(Insert<V> insert, V value, long offset) {
+    private <V> BatchableStatement<?> write(Insert<V> insert, V value, long offset) {
         return insert.of(consumed(value, offset));
     }
 

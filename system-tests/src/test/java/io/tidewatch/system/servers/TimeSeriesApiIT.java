@@ -300,8 +300,7 @@ final class TimeSeriesApiIT {
     }
 
     private static <V> void sent(Insert<V> insert, V value) {
-        insert.of(new Consumed<>("", value, 0))
-                .sendWith(List.of())
+        insert.send(List.of(insert.of(new Consumed<>("", value, 0))))
                 .toCompletableFuture()
                 .join();
     }
