@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -62,7 +61,7 @@ record StoredWindows(int wanted, Instant until) {
         Accumulator window = new Accumulator();
         for (int run = 0; run < VALUES_A_WINDOW; run++) {
             double value = Math.sin(index / 100.0) - 1 + run / 5.0;
-            window.add(value, start.plus(PERIOD.multipliedBy(run)), Optional.of("percent"));
+            window.add(value, start.plus(PERIOD.multipliedBy(run)), "percent");
         }
         return window.rollup(series, METRIC, Resolution.MIN5, start);
     }

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -84,11 +83,10 @@ record RolledUpDay(MonitoredDay day) implements SinkLoad<MetricRollup> {
         void add(CheckResult result) {
             Instant at = result.getTimestamp();
             starts.putIfAbsent(Resolution.MIN5, Resolution.MIN5.windowStart(at));
-            accumulator(Resolution.MIN5, Series.AVAILABILITY).add(result.getAvailable() ? 1 : 0, at, Optional.empty());
+            accumulator(Resolution.MIN5, Series.AVAILABILITY).add(result.getAvailable() ? 1 : 0, at, null);
             result.getMetrics().forEach((name, metric) -> {
                 if (metric.getValue() instanceof Number number && QuantileSketch.accepts(number.doubleValue())) {
-                    accumulator(Resolution.MIN5, name)
-                            .add(number.doubleValue(), at, Optional.ofNullable(metric.getUnit()));
+                    accumulator(Resolution.MIN5, name).add(number.doubleValue(), at, metric.getUnit());
                 }
             });
         }

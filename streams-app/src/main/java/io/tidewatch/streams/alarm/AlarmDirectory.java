@@ -1,8 +1,5 @@
 package io.tidewatch.streams.alarm;
 
-import io.tidewatch.streams.alarm.engine.AlarmEngine;
-import io.tidewatch.streams.alarm.engine.CriteriaShapes;
-import io.tidewatch.streams.alarm.engine.WatchedAlarm;
 import io.tidewatch.criteria.Criteria;
 import io.tidewatch.criteria.CriteriaException;
 import io.tidewatch.criteria.CriteriaParser;
@@ -12,6 +9,9 @@ import io.tidewatch.schema.State;
 import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
 import io.tidewatch.schema.state.ZoneVote;
+import io.tidewatch.streams.alarm.engine.AlarmEngine;
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
+import io.tidewatch.streams.alarm.engine.WatchedAlarm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package io.tidewatch.streams.alarm;
 
-import io.tidewatch.streams.alarm.engine.AlarmEngine;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
@@ -12,6 +11,7 @@ import io.tidewatch.schema.ZoneState;
 import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
 import io.tidewatch.schema.state.ZoneVote;
+import io.tidewatch.streams.alarm.engine.AlarmEngine;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what became of an alarm, as others read it. Looks into the stores, changes nothing. */
+/** Makes the records that are published of an alarm: its AlertEvents and its AlarmState. Reads the stores, changes nothing. */
 final class AlarmRecords {
     private final AlarmStores stores;
 
@@ -42,7 +42,7 @@ final class AlarmRecords {
      * @param timestamp of the observation
      * @param zones the memories of the check's zones, the observed one already up to date
      */
-    static Cause observed(
+    static Cause cause(
             AlarmEngine.Transition transition,
             String alarmId,
             String observedZone,

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The changelogged stores of one stream task that deciding alarms lives on, and their names. Configuration is written by
+ * The changelogged stores of one stream task of the application {@code alarms}, and their names. Configuration is written by
  * {@link AlarmDirectory} alone, memories and zones by {@link AlarmMemories} alone.
  *
  * @param checks configuration by {@code tenant/entity/check}

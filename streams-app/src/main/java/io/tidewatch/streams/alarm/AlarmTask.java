@@ -1,9 +1,5 @@
 package io.tidewatch.streams.alarm;
 
-import io.tidewatch.streams.alarm.engine.AlarmEngine;
-import io.tidewatch.streams.alarm.engine.Observed;
-import io.tidewatch.streams.alarm.engine.WatchedAlarm;
-import io.tidewatch.streams.alarm.engine.ZoneMemories;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
@@ -11,6 +7,10 @@ import io.tidewatch.schema.Check;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.state.ZoneMemory;
 import io.tidewatch.schema.state.ZoneVote;
+import io.tidewatch.streams.alarm.engine.AlarmEngine;
+import io.tidewatch.streams.alarm.engine.Observed;
+import io.tidewatch.streams.alarm.engine.WatchedAlarm;
+import io.tidewatch.streams.alarm.engine.ZoneMemories;
 import io.tidewatch.streams.intake.BadRecordException;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import java.time.Instant;
@@ -44,10 +44,10 @@ final class AlarmTask implements AutoCloseable {
 
     /** Where news of alarms goes. */
     interface Output {
-        void alert(String alarmKey, AlertEvent event);
+        void publishAlert(String alarmKey, AlertEvent event);
 
         /** The alarm's newest state; null when the alarm is no more. */
-        void state(String alarmKey, @Nullable AlarmState state);
+        void publishState(String alarmKey, @Nullable AlarmState state);
 
         /** Puts the record that is being processed aside; it has been processed as far as it could be. */
         void putAside(BadRecordException reason);
@@ -113,7 +113,7 @@ final class AlarmTask implements AutoCloseable {
     void changeAlarm(String alarmKey, @Nullable Alarm now, long timestampMs, Output output) {
         switch (directory.changeAlarm(alarmKey, now)) {
             case UNKNOWN_BEFORE, SAME_DECISIONS -> {}
-            case FORGOTTEN -> output.state(alarmKey, null);
+            case FORGOTTEN -> output.publishState(alarmKey, null);
             case DECIDES_ANEW -> {
                 reportConfigured(alarmKey, Instant.ofEpochMilli(timestampMs), output);
                 String reason = memories.alarm(alarmKey).getDisabledReason();
@@ -199,8 +199,7 @@ final class AlarmTask implements AutoCloseable {
         Map<String, ZoneMemory> zones = memories.zones(check.key(), check.zones());
         if (decision instanceof AlarmEngine.Counted counted && counted.transition() != null) {
             AlarmEngine.Transition transition = counted.transition();
-            AlarmRecords.Cause cause =
-                    AlarmRecords.observed(transition, watched.id(), zone, result.getTimestamp(), zones);
+            AlarmRecords.Cause cause = AlarmRecords.cause(transition, watched.id(), zone, result.getTimestamp(), zones);
             change(watched.key(), records.alertEvent(alarm, transition, cause, zones), output);
         }
         Instant freshFrom = Instant.ofEpochMilli(check.newestAtMs()).minusMillis(watched.windowMs());
@@ -216,8 +215,7 @@ final class AlarmTask implements AutoCloseable {
     }
 
     /** The time of this transition follows from the observations alone, so that a replay gives the same event. */
-    private void giveUp(
-            WatchedAlarm watched, WatchedCheck check, AlarmEngine.Transition transition, Output output) {
+    private void giveUp(WatchedAlarm watched, WatchedCheck check, AlarmEngine.Transition transition, Output output) {
         Alarm alarm = alarm(watched.key());
         Map<String, ZoneMemory> zones = memories.zones(check.key(), check.zones());
         // A zone that was just added may not have been heard at all; an alarm that has a state had a transition.
@@ -233,7 +231,7 @@ final class AlarmTask implements AutoCloseable {
     private void change(String alarmKey, AlertEvent event, Output output) {
         memories.change(alarmKey, event);
         metrics.transitions().increment();
-        output.alert(alarmKey, event);
+        output.publishAlert(alarmKey, event);
     }
 
     /** Reports an alarm that begins anew: without any votes. */
@@ -248,7 +246,7 @@ final class AlarmTask implements AutoCloseable {
             Instant timestamp,
             Instant freshFrom,
             Output output) {
-        output.state(
+        output.publishState(
                 alarmKey, AlarmRecords.alarmState(alarm, memories.alarm(alarmKey), zones, timestamp, freshFrom));
     }
 

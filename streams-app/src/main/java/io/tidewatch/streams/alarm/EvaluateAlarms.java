@@ -1,7 +1,5 @@
 package io.tidewatch.streams.alarm;
 
-import io.tidewatch.streams.alarm.engine.AlarmEngine;
-import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;
@@ -10,6 +8,8 @@ import io.tidewatch.schema.Check;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.serde.AvroSerializer;
 import io.tidewatch.serde.SchemaRegistry;
+import io.tidewatch.streams.alarm.engine.AlarmEngine;
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.intake.BadRecordException;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.intake.DeadLetter;
@@ -111,7 +111,7 @@ public final class EvaluateAlarms extends ContextualProcessor<String, SpecificRe
         }
 
         @Override
-        public void alert(String alarmKey, AlertEvent event) {
+        public void publishAlert(String alarmKey, AlertEvent event) {
             context().forward(cause.withKey(alarmKey).withValue(event), outputs.alertEvents());
         }
 
@@ -134,7 +134,7 @@ public final class EvaluateAlarms extends ContextualProcessor<String, SpecificRe
         }
 
         @Override
-        public void state(String alarmKey, @Nullable AlarmState state) {
+        public void publishState(String alarmKey, @Nullable AlarmState state) {
             context().forward(cause.withKey(alarmKey).withValue(state), outputs.alarmStates());
         }
     }

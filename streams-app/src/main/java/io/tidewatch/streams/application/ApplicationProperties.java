@@ -25,7 +25,7 @@ public final class ApplicationProperties {
     /** Whoever connects to it is not refused either, and asks no other broker until then. */
     private static final int CONNECT_TIMEOUT_MS = 3_000;
 
-    /** A member is missed after as many heartbeats; Kafka's own ratio is about the same. */
+    /** A member counts as gone after this many missed heartbeats; Kafka's own ratio is about the same. */
     private static final int HEARTBEATS_A_SESSION = 4;
 
     /** However short the session is: a consumer's question for records takes half a second where there are none. */
@@ -34,7 +34,7 @@ public final class ApplicationProperties {
     /** The largest step by which the sink can go beyond the writes that may be in flight. */
     private static final int SINK_MAX_POLL_RECORDS = 500;
 
-    /** A hundred years, and not the greatest long: Kafka Streams adds the time of day to it. See {@code BarrierConsumer}. */
+    /** A hundred years instead of the greatest long: Kafka Streams adds the time of day to it. See {@code BarrierConsumer}. */
     private static final long FOR_EVER_MS = Duration.ofDays(36_500).toMillis();
 
     /** Lets dead letters handle global stores too. Kafka 4.3.1 has the key's constant deprecated: 5.0 will always do so. */

@@ -42,7 +42,7 @@ public final class RunningApplication {
      * @throws IllegalStateException when it is being closed already
      */
     public synchronized void start() {
-        uncleanEnd.possible();
+        uncleanEnd.markRunning();
         streams.start();
     }
 
@@ -80,7 +80,7 @@ public final class RunningApplication {
     /** Waits for its end after {@link #beginClose}. */
     public void awaitClosed(Duration timeout) {
         if (streams.close(leaving(timeout))) {
-            uncleanEnd.averted();
+            uncleanEnd.markClosed();
         } else {
             LOG.warn("Application did not end in time application={} timeoutMs={}", name, timeout.toMillis());
         }

@@ -30,7 +30,7 @@ final class UncleanEnd {
      *
      * @throws UncheckedIOException when the directory can't be written
      */
-    void possible() {
+    void markRunning() {
         try {
             Files.createDirectories(file.getParent());
             if (!happened()) {
@@ -46,7 +46,7 @@ final class UncleanEnd {
      *
      * @throws UncheckedIOException when the directory can't be written
      */
-    void averted() {
+    void markClosed() {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import io.tidewatch.timeseries.QuantileSketch;
 import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.timeseries.Series;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rollup knows of the values of one metric, and all that is needed to take in more, or to be merged with another.
@@ -37,10 +37,10 @@ public final class Accumulator {
     /**
      * Takes in a value.
      *
-     * @param unit empty when the value came without one
+     * @param named its unit; null when the value came without one
      * @throws IllegalArgumentException when {@link QuantileSketch#accepts} would have said no
      */
-    public void add(double value, Instant at, Optional<String> unit) {
+    public void add(double value, Instant at, @Nullable String named) {
         if (!QuantileSketch.accepts(value)) {
             throw new IllegalArgumentException("Can't roll up " + value);
         }
@@ -54,7 +54,9 @@ public final class Accumulator {
         long atMs = at.toEpochMilli();
         takeFirst(value, atMs);
         takeLast(value, atMs);
-        unit.ifPresent(named -> takeUnit(named, atMs));
+        if (named != null) {
+            takeUnit(named, atMs);
+        }
         values.add(value);
     }
 

@@ -129,7 +129,7 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
         CheckResult result = record.value();
         Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         heardAtMs = caughtUpMs();
-        clock.saw(result.getTimestamp());
+        clock.advanceTo(result.getTimestamp());
         Instant eventTime = clock.eventTime(now);
         if (result.getTimestamp().isBefore(latest(Instant.EPOCH, eventTime.minus(times.lateness())))) {
             meters.tooLate().increment();
@@ -151,7 +151,7 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
             meters.repeated().increment();
             return;
         }
-        window.addNumber(Series.AVAILABILITY, result.getAvailable() ? 1 : 0, timestamp, Optional.empty());
+        window.addNumber(Series.AVAILABILITY, result.getAvailable() ? 1 : 0, timestamp, null);
         result.getMetrics().forEach((name, metric) -> add(window, name, metric, timestamp));
         store(Resolution.MIN5).put(series, window, start.toEpochMilli());
         DueWindow due = DueWindow.starting(start, Resolution.MIN5, series);
@@ -168,7 +168,7 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
         } else if (!(metric.getValue() instanceof Number number)) {
             window.addText(name, metric.getValue().toString(), timestamp);
         } else if (QuantileSketch.accepts(number.doubleValue())) {
-            window.addNumber(name, number.doubleValue(), timestamp, Optional.ofNullable(metric.getUnit()));
+            window.addNumber(name, number.doubleValue(), timestamp, metric.getUnit());
         } else {
             meters.notNumbers().increment();
         }
@@ -195,7 +195,7 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
     private void look(Instant now, boolean idle, int atMost) {
         Instant over = (idle ? now : clock.eventTime(now)).minus(times.grace());
         if (!idle) {
-            clock.looks(over);
+            clock.setLookedUntil(over);
         }
         int left = atMost;
         // Windows that are published mark coarser ones, which may be over as well.
@@ -206,7 +206,7 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
             if (idle && !due.isEmpty()) {
                 // No further than windows go: a backlog that is still to come is of the past, and not late for all
                 // that.
-                clock.looks(due.get(due.size() - 1).key.end());
+                clock.setLookedUntil(due.get(due.size() - 1).key.end());
             }
             left -= publish(due, now);
         }
@@ -266,7 +266,7 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
             forward(series.rollupKey(change.getMetric()), change, now, outputs.textChanges());
             meters.texts().increment();
         });
-        meters.published(due.resolution(), correction);
+        meters.countPublished(due.resolution(), correction);
         Optional<DueWindow> around = due.resolution()
                 .coarser()
                 .map(next -> DueWindow.starting(next.windowStart(due.start()), next, due.series()));

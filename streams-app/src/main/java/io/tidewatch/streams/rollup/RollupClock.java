@@ -24,7 +24,8 @@ final class RollupClock {
         this.lookedUntil = read(LOOKED_UNTIL);
     }
 
-    void saw(Instant timestamp) {
+    /** Takes in the time of a result. */
+    void advanceTo(Instant timestamp) {
         newest = latest(newest, timestamp);
     }
 
@@ -39,7 +40,7 @@ final class RollupClock {
     }
 
     /** Remembers that windows until then are now published. Also one that has been reached already is worth a call. */
-    void looks(Instant until) {
+    void setLookedUntil(Instant until) {
         if (until.isAfter(lookedUntil)) {
             lookedUntil = until;
             store.put(LOOKED_UNTIL, until.toEpochMilli());

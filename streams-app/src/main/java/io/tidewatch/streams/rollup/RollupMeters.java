@@ -32,7 +32,7 @@ record RollupMeters(
                 meters.counter(VALUES_SKIPPED, REASON, "reserved name"));
     }
 
-    void published(Resolution resolution, boolean correction) {
+    void countPublished(Resolution resolution, boolean correction) {
         windows("tidewatch.rollup.windows.published", resolution).increment();
         if (correction) {
             windows("tidewatch.rollup.windows.corrected", resolution).increment();

@@ -4,11 +4,11 @@ import io.tidewatch.timeseries.QuantileSketch;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series over one window: an accumulator for each numeric metric. A window of the finest resolution also has the texts
@@ -44,10 +44,10 @@ final class SeriesWindow {
     /**
      * Takes in a value.
      *
-     * @param unit empty when the value came without one
+     * @param unit null when the value came without one
      * @throws IllegalArgumentException when {@link QuantileSketch#accepts} would have said no
      */
-    void addNumber(String metric, double value, Instant timestamp, Optional<String> unit) {
+    void addNumber(String metric, double value, Instant timestamp, @Nullable String unit) {
         accumulators.computeIfAbsent(metric, first -> new Accumulator()).add(value, timestamp, unit);
     }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.apache.kafka.common.utils.ByteUtils;
 
 /**
- * Bytes that grow, in the compact form of the rollup stores; {@link StoreInput} reads them. A window is written for each
+ * A growing array of bytes, in the compact form of the rollup stores; {@link StoreInput} reads them. A window is written for each
  * result, so that its bytes count. Mutable; one thread at a time.
  */
 final class StoreOutput {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a metric, from which their quantiles can be told: the values themselves as long as they are few, a sketch
+ * The values of a metric, from which their quantiles are computed: the values themselves as long as they are few, a sketch
  * when they are many. Most windows of five minutes have few, are written for each result, and need the sketch once, when
  * they are published. Mutable; one thread at a time.
  */

@@ -4,7 +4,7 @@ import io.tidewatch.streams.intake.BadRecordException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it lies on its topic, on its way into a table.
+ * A record as it was read from its topic, to be written to a table.
  *
  * @param value null for one that says that its key was deleted
  * @param offset in the partition of its topic

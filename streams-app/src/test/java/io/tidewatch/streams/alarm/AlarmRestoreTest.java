@@ -1,13 +1,13 @@
 package io.tidewatch.streams.alarm;
 
-import io.tidewatch.streams.alarm.engine.AlarmEngine;
-import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.CheckResult;
+import io.tidewatch.streams.alarm.engine.AlarmEngine;
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.intake.BadRecordException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,14 +85,14 @@ class AlarmRestoreTest {
                 new AlarmTask(rig.stores(), engine, new AlarmMetrics(new SimpleMeterRegistry()), () -> 0)) {
             task.observe("t/en1/ch1", result, new AlarmTask.Output() {
                 @Override
-                public void alert(String alarmKey, AlertEvent event) {
+                public void publishAlert(String alarmKey, AlertEvent event) {
                     events.add("%s %s->%s: %s"
                             .formatted(
                                     event.getAlarmId(), event.getPreviousState(), event.getState(), event.getStatus()));
                 }
 
                 @Override
-                public void state(String alarmKey, @Nullable AlarmState state) {}
+                public void publishState(String alarmKey, @Nullable AlarmState state) {}
 
                 @Override
                 public void putAside(BadRecordException reason) {

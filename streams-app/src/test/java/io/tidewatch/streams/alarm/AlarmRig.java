@@ -1,6 +1,5 @@
 package io.tidewatch.streams.alarm;
 
-import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;
@@ -12,6 +11,7 @@ import io.tidewatch.schema.Metric;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.InMemorySchemaRegistry;
 import io.tidewatch.serde.SchemaRegistry;
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.topology.AlarmTopology;
 import io.tidewatch.topics.Topic;

@@ -20,7 +20,7 @@ class UncleanEndTest {
 
     @Test
     void happenedToAProcessThatWasKilled() {
-        alarms().possible();
+        alarms().markRunning();
 
         assertThat(alarms().happened()).isTrue();
         assertThat(new UncleanEnd(stateDir, "rollups").happened()).isFalse();
@@ -28,16 +28,16 @@ class UncleanEndTest {
 
     @Test
     void isNotForgottenWhenTheNextProcessIsKilledToo() {
-        alarms().possible();
-        alarms().possible();
+        alarms().markRunning();
+        alarms().markRunning();
 
         assertThat(alarms().happened()).isTrue();
     }
 
     @Test
     void didNotHappenWhenStoresWereClosed() {
-        alarms().possible();
-        alarms().averted();
+        alarms().markRunning();
+        alarms().markClosed();
 
         assertThat(alarms().happened()).isFalse();
     }

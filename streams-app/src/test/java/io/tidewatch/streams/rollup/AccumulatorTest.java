@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -60,9 +59,9 @@ final class AccumulatorTest {
     @Example
     void takesTheUnitOfTheNewestValueThatNamesOne() {
         Accumulator accumulator = new Accumulator();
-        accumulator.add(1, START.plusSeconds(2), Optional.of("seconds"));
-        accumulator.add(1, START.plusSeconds(1), Optional.of("milliseconds"));
-        accumulator.add(1, START.plusSeconds(3), Optional.empty());
+        accumulator.add(1, START.plusSeconds(2), "seconds");
+        accumulator.add(1, START.plusSeconds(1), "milliseconds");
+        accumulator.add(1, START.plusSeconds(3), null);
 
         assertThat(accumulator.rollup(SERIES, "m", Resolution.MIN5, START).getUnit())
                 .isEqualTo("seconds");
@@ -75,8 +74,7 @@ final class AccumulatorTest {
         for (double value :
                 new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MAX_VALUE}) {
             assertThat(QuantileSketch.accepts(value)).isFalse();
-            assertThatThrownBy(() -> accumulator.add(value, START, Optional.empty()))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> accumulator.add(value, START, null)).isInstanceOf(IllegalArgumentException.class);
         }
         assertThat(QuantileSketch.accepts(Double.MAX_VALUE / 2)).isTrue();
         assertThat(QuantileSketch.accepts(Double.MIN_VALUE)).isTrue();
@@ -117,7 +115,7 @@ final class AccumulatorTest {
         }
         Collections.shuffle(order, random);
         Accumulator shuffled = new Accumulator();
-        order.forEach(index -> shuffled.add(values.get(index), START.plusSeconds(index), Optional.empty()));
+        order.forEach(index -> shuffled.add(values.get(index), START.plusSeconds(index), null));
 
         MetricRollup late = shuffled.rollup(SERIES, "m", Resolution.MIN5, START);
         MetricRollup ordered = of(values).rollup(SERIES, "m", Resolution.MIN5, START);
@@ -150,9 +148,9 @@ final class AccumulatorTest {
         StoreInput in = new StoreInput(out.toBytes());
         assertThat(in.readByte()).isZero();
         Accumulator read = Accumulator.read(in, START.minusSeconds(7));
-        read.add(17, START.plusSeconds(10_000), Optional.of("ms"));
+        read.add(17, START.plusSeconds(10_000), "ms");
 
-        accumulator.add(17, START.plusSeconds(10_000), Optional.of("ms"));
+        accumulator.add(17, START.plusSeconds(10_000), "ms");
         assertThat(read.rollup(SERIES, "m", Resolution.MIN5, START))
                 .isEqualTo(accumulator.rollup(SERIES, "m", Resolution.MIN5, START));
     }
@@ -165,7 +163,7 @@ final class AccumulatorTest {
     private static Accumulator of(List<Double> values, int fromSecond) {
         Accumulator accumulator = new Accumulator();
         for (int index = 0; index < values.size(); index++) {
-            accumulator.add(values.get(index), START.plusSeconds(fromSecond + index), Optional.empty());
+            accumulator.add(values.get(index), START.plusSeconds(fromSecond + index), null);
         }
         return accumulator;
     }

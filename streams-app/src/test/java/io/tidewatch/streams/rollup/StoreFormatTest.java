@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
@@ -72,9 +71,9 @@ final class StoreFormatTest {
         for (int second = 0; second < 300; second += 30) {
             Instant timestamp = START.plusSeconds(second);
             window.enter(timestamp);
-            window.addNumber("@available", 1, timestamp, Optional.empty());
-            window.addNumber("duration", 100 + second, timestamp, Optional.of("milliseconds"));
-            window.addNumber("bytes", 5120, timestamp, Optional.of("bytes"));
+            window.addNumber("@available", 1, timestamp, null);
+            window.addNumber("duration", 100 + second, timestamp, "milliseconds");
+            window.addNumber("bytes", 5120, timestamp, "bytes");
             window.addText("code", "200", timestamp);
         }
 

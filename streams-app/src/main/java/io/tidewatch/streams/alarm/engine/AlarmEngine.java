@@ -52,12 +52,11 @@ public final class AlarmEngine implements AutoCloseable {
      * @param vote what the observed zone counts now
      * @param transition the change of the alarm's state; null when there was none
      */
-    public record Counted(WatchedAlarm alarm, ZoneVote vote, @Nullable Transition transition) implements Decision {
+    public record Counted(
+            WatchedAlarm alarm, ZoneVote vote, @Nullable Transition transition) implements Decision {
         /** Whether the zone's state or vote, or the alarm's state, has changed. */
         public boolean isChange() {
-            return transition != null
-                    || vote.getRunLength() == 1
-                    || vote.getRunLength() == alarm.consecutiveCount();
+            return transition != null || vote.getRunLength() == 1 || vote.getRunLength() == alarm.consecutiveCount();
         }
     }
 

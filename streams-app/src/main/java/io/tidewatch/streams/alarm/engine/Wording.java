@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one criteria has and others of its shape don't, except its literals: metric names, patterns, returns. Alarms that
+ * The metric names, patterns and returns of one criteria: what its shape leaves open, except for its literals. Alarms that
  * were made from one template differ in thresholds and share this: see {@link CriteriaShapes#prepare}. Immutable.
  */
 public final class Wording {
