@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.tidewatch.gateway.http.Endpoint;
 import io.tidewatch.gateway.http.Fault;
@@ -35,7 +36,6 @@ import org.slf4j.LoggerFactory;
 final class HttpApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
-    private static final int MAX_BODY_BYTES = 1 << 20;
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final Javalin server;
@@ -111,7 +111,7 @@ final class HttpApi implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.defaultContentType = Requests.JSON;
         config.http.prefer405over404 = true;
-        config.http.maxRequestSize = MAX_BODY_BYTES;
+        config.http.maxRequestSize = Requests.MAX_BODY_BYTES;
         config.jetty.modifyServer(jetty -> configure(jetty, settings.shutdownTimeout()));
         if (!settings.publicUrl().isEmpty()) {
             config.contextResolver.url = ctx -> settings.publicUrl() + ctx.path();
@@ -160,19 +160,26 @@ final class HttpApi implements AutoCloseable {
         FaultType type = FaultType.ofStatus(e.getStatus());
         switch (type) {
             case NOT_FOUND -> answer(ctx, new Fault(type, "There is nothing at " + ctx.path(), Map.of()));
-            case METHOD_NOT_ALLOWED -> {
-                String allowed = String.join(", ", e.getDetails().values());
-                ctx.header("Allow", allowed);
-                answer(ctx, new Fault(type, ctx.path() + " takes " + allowed, Map.of("allowed", allowed)));
-            }
-            case REQUEST_TOO_LARGE ->
-                answer(
-                        ctx,
-                        new Fault(
-                                type,
-                                "The body is longer than " + MAX_BODY_BYTES + " bytes",
-                                Map.of("limit_bytes", MAX_BODY_BYTES)));
+            case METHOD_NOT_ALLOWED ->
+                answerWithMethods(ctx, String.join(", ", e.getDetails().values()));
+            case REQUEST_TOO_LARGE -> answer(ctx, Fault.tooLarge(Requests.MAX_BODY_BYTES));
             default -> answer(ctx, new Fault(type, String.valueOf(e.getMessage()), Map.of()));
+        }
+    }
+
+    /** Whoever asks for the options gets the methods that there are; whoever uses another one is told. */
+    private static void answerWithMethods(Context ctx, String methods) {
+        String allowed = methods + ", OPTIONS";
+        ctx.header("Allow", allowed);
+        if (ctx.method().equals(HandlerType.OPTIONS)) {
+            ctx.status(204);
+        } else {
+            answer(
+                    ctx,
+                    new Fault(
+                            FaultType.METHOD_NOT_ALLOWED,
+                            ctx.path() + " takes " + allowed,
+                            Map.of("allowed", allowed)));
         }
     }
 

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.gateway.http.Requests;
+import io.tidewatch.gateway.records.LogEntry;
 import io.tidewatch.gateway.records.LogUnavailableException;
 import io.tidewatch.settings.Settings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +45,7 @@ class HttpApiTest {
         ApiClient.Answer answer = api.send(api.request("/results").GET());
 
         answer.assertFault(405, "methodNotAllowedError");
-        assertThat(answer.header("Allow")).isEqualTo("POST");
+        assertThat(answer.header("Allow")).isEqualTo("POST, OPTIONS");
     }
 
     @ParameterizedTest
@@ -49,9 +56,68 @@ class HttpApiTest {
     }
 
     @Test
-    void refusesACompressedBody() {
-        api.send(api.json("/entities").header("Content-Encoding", "gzip").POST(BodyPublishers.ofString("{}")))
+    void refusesABodyInAnotherEncodingThanGzip() {
+        api.send(api.json("/entities").header("Content-Encoding", "br").POST(BodyPublishers.ofString("{}")))
                 .assertFault(415, "unsupportedMediaTypeError");
+    }
+
+    /** Fault: a body compressed by gzip got 415. */
+    @Test
+    void readsABodyInGzip() {
+        ApiClient.Answer answer = api.send(gzip("{\"label\": \"web\"}".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(api.get("/entities/" + answer.header("X-Object-Id"))
+                        .json()
+                        .path("label")
+                        .asText())
+                .isEqualTo("web");
+    }
+
+    @Test
+    void inflatesNoMoreThanABodyMayHave() {
+        byte[] longest = new byte[Requests.MAX_BODY_BYTES];
+        Arrays.fill(longest, (byte) ' ');
+        byte[] tooLong = Arrays.copyOf(longest, longest.length + 1);
+        tooLong[longest.length] = ' ';
+
+        api.send(gzip(longest)).assertFault(400, "badRequest");
+        api.send(gzip(tooLong)).assertFault(413, "requestTooLargeError");
+    }
+
+    @Test
+    void refusesABodyThatOnlySaysItWereGzip() {
+        api.send(api.json("/entities").header("Content-Encoding", "gzip").POST(BodyPublishers.ofString("{}")))
+                .assertFault(400, "badRequest");
+    }
+
+    /** Fault: {@code OPTIONS} got 405. */
+    @Test
+    void answersOptionsWithTheMethodsThatThereAre() {
+        ApiClient.Answer answer = options("/results");
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Allow")).isEqualTo("POST, OPTIONS");
+        assertThat(answer.text()).isEmpty();
+        assertThat(List.of(options("/entities").header("Allow").split(", ")))
+                .containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
+        options("/nothing").assertFault(404, "notFoundError");
+    }
+
+    private ApiClient.Answer options(String path) {
+        return api.send(api.request(path).method("OPTIONS", BodyPublishers.noBody()));
+    }
+
+    private HttpRequest.Builder gzip(byte[] body) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return api.json("/entities")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(compressed.toByteArray()));
     }
 
     @Test
@@ -111,7 +177,23 @@ class HttpApiTest {
     @Test
     void refusesATenantThatIsNone() {
         api.get("/v1.0/a%2Fb/entities").assertFault(400, "badRequest");
-        api.get("/v1.0/a:b/entities").assertFault(400, "badRequest");
+        api.get("/v1.0/a:b:c/entities").assertFault(400, "badRequest");
+        api.get("/v1.0/a:/entities").assertFault(400, "badRequest");
+        api.get("/v1.0/" + "a".repeat(65) + "/entities").assertFault(400, "badRequest");
+    }
+
+    /** Fault: {@code hybrid:000000} was refused, though Rackspace's tenants look like that. */
+    @Test
+    void takesATenantWithAColon() {
+        String entities = "/v1.0/hybrid:000000/entities";
+
+        ApiClient.Answer created = api.post(entities, "{\"label\": \"web\"}");
+
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        String id = created.header("X-Object-Id");
+        assertThat(created.header("Location")).endsWith("/v1.0/hybrid:000000/entities/" + id);
+        assertThat(api.log.entries()).extracting(LogEntry::key).containsExactly("hybrid:000000/" + id);
+        assertThat(api.get("/v1.0/hybrid%3A000000/entities/" + id).status()).isEqualTo(200);
     }
 
     @Test

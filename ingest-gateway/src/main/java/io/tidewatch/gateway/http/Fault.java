@@ -58,6 +58,14 @@ public final class Fault extends RuntimeException {
                         "message", reason));
     }
 
+    /** The body is longer than that, as it came or inflated. */
+    public static Fault tooLarge(int limitBytes) {
+        return new Fault(
+                FaultType.REQUEST_TOO_LARGE,
+                "The body is longer than " + limitBytes + " bytes",
+                Map.of("limit_bytes", limitBytes));
+    }
+
     private static Fault ofField(FaultType type, String field, String reason) {
         return new Fault(type, field + ": " + reason, Map.of("field", field, "reason", reason));
     }

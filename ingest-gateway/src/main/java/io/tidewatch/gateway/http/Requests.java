@@ -2,15 +2,24 @@ package io.tidewatch.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /** What the endpoints take from a request, and how they answer one. */
 public final class Requests {
     public static final String JSON = "application/json";
 
-    private static final Pattern TENANT_ID = Pattern.compile("[-.\\w]{1,64}");
+    /** The longest body, and the longest that a compressed one may become. */
+    public static final int MAX_BODY_BYTES = 1 << 20;
+
+    /** Rackspace's tenants may have a colon in the middle, such as {@code hybrid:000000}. */
+    private static final Pattern TENANT_ID = Pattern.compile("(?=.{1,64}$)[-.\\w]+(:[-.\\w]+)?");
+
     private static final int MAX_WARNING_CHARS = 1000;
     private static final String TRANSACTION_ID = "transaction-id";
 
@@ -22,14 +31,18 @@ public final class Requests {
     public static String tenantId(Context ctx) {
         String tenantId = ctx.pathParam("tenantId");
         if (!TENANT_ID.matcher(tenantId).matches()) {
-            throw Fault.badField("tenantId", "has to be 1 to 64 letters, digits, '.', '_' and '-'");
+            throw Fault.badField(
+                    "tenantId",
+                    "has to be 1 to 64 letters, digits, '.', '_' and '-', with at most one colon between them");
         }
         return tenantId;
     }
 
     /**
-     * @throws Fault when the body is declared to be something else than plain JSON
-     * @throws io.javalin.http.ContentTooLargeResponse when it is too long
+     * The body, inflated where it is compressed.
+     *
+     * @throws Fault when the body is declared to be something else than JSON, plain or with gzip, or is too long when inflated
+     * @throws io.javalin.http.ContentTooLargeResponse when it is too long as it came
      */
     public static byte[] jsonBody(Context ctx) {
         String contentType = ctx.header("Content-Type");
@@ -39,14 +52,16 @@ public final class Requests {
                     "The body has to be " + JSON + ", and its Content-Type has to say so",
                     Map.of("content_type", contentType));
         }
-        String encoding = ctx.header("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new Fault(
-                    FaultType.UNSUPPORTED_MEDIA_TYPE,
-                    "The body has to come without Content-Encoding",
-                    Map.of("content_encoding", encoding));
-        }
-        return ctx.bodyAsBytes();
+        String encoding = Objects.requireNonNullElse(ctx.header("Content-Encoding"), "identity");
+        return switch (encoding.toLowerCase(Locale.ROOT)) {
+            case "identity" -> ctx.bodyAsBytes();
+            case "gzip", "x-gzip" -> inflate(ctx.bodyAsBytes());
+            default ->
+                throw new Fault(
+                        FaultType.UNSUPPORTED_MEDIA_TYPE,
+                        "The body has to come without Content-Encoding, or with gzip",
+                        Map.of("content_encoding", encoding));
+        };
     }
 
     /** The absolute URL that was asked for, without query and closing slash. */
@@ -76,6 +91,20 @@ public final class Requests {
     public static String transactionId(Context ctx) {
         String id = ctx.attribute(TRANSACTION_ID);
         return id == null ? "" : id;
+    }
+
+    /** No more is inflated than a body may have: a small one may become very large. */
+    private static byte[] inflate(byte[] compressed) {
+        byte[] body;
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+            body = in.readNBytes(MAX_BODY_BYTES + 1);
+        } catch (IOException e) {
+            throw Fault.badRequest("The body is not in the format gzip: " + e.getMessage());
+        }
+        if (body.length > MAX_BODY_BYTES) {
+            throw Fault.tooLarge(MAX_BODY_BYTES);
+        }
+        return body;
     }
 
     private static boolean isJson(String contentType) {
