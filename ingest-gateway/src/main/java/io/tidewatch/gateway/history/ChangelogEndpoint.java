@@ -39,7 +39,7 @@ public final class ChangelogEndpoint implements Endpoint {
     }
 
     private void list(Context ctx) {
-        QueryParameters query = new QueryParameters(ctx.queryParamMap());
+        QueryParameters query = QueryParameters.of(ctx);
         PageRequest page = query.page();
         TransitionRange range = range(Requests.tenantId(ctx), query, page, clock.instant());
         List<StoredTransition> transitions = timeSeries.transitions(range);

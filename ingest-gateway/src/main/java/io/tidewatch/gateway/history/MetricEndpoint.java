@@ -52,7 +52,7 @@ public final class MetricEndpoint implements Endpoint {
 
     private void list(Context ctx) {
         Check check = requireCheck(ctx);
-        PageRequest page = new QueryParameters(ctx.queryParamMap()).page();
+        PageRequest page = QueryParameters.of(ctx).page();
         List<Map.Entry<String, StoredMetric>> metrics =
                 metrics(check).tailMap(page.marker().orElse(""), true).entrySet().stream()
                         .limit(page.lookAhead())
@@ -66,7 +66,7 @@ public final class MetricEndpoint implements Endpoint {
 
     private void plot(Context ctx) {
         MetricName name = requireName(requireCheck(ctx), ctx.pathParam("name"));
-        PlotRequest request = PlotRequest.of(new QueryParameters(ctx.queryParamMap()), clock.instant());
+        PlotRequest request = PlotRequest.of(QueryParameters.of(ctx), clock.instant());
         // What "now" was has to be the same on every page.
         Link link = Link.to(ctx, "select")
                 .with("resolution", request.resolution())

@@ -22,13 +22,21 @@ import io.tidewatch.schema.Entity;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A tenant's entities, checks and alarms with their current states. Called by the HTTP server's threads. */
 public final class ViewEndpoint implements Endpoint {
     private static final String VIEWS = TENANT + "/views";
 
     /** Source: the views page of Rackspace Cloud Monitoring's manual. */
-    private static final int MAX_ENTITY_IDS = 100;
+    private static final int MAX_IDS = 100;
+
+    private static final String ENTITY_ID = "entityId";
+    private static final String AGENT_ID = "agentId";
+    private static final String URI = "uri";
+
+    /** The parameters that choose entities; of these a request has one at most. */
+    private static final String[] SELECTIONS = {ENTITY_ID, AGENT_ID, URI};
 
     private final ConfigurationView view;
     private final ResourceKind<Entity> entities;
@@ -56,7 +64,7 @@ public final class ViewEndpoint implements Endpoint {
     /** A page of entities, each with its checks, its alarms and their states. */
     private void overview(Context ctx) {
         String tenantId = Requests.tenantId(ctx);
-        QueryParameters query = new QueryParameters(ctx.queryParamMap());
+        QueryParameters query = QueryParameters.of(ctx);
         PageRequest page = query.page();
         List<Entity> found = selected(tenantId, query).stream()
                 .filter(entity -> entity.getEntityId().compareTo(page.marker().orElse("")) >= 0)
@@ -67,14 +75,13 @@ public final class ViewEndpoint implements Endpoint {
         Requests.answer(
                 ctx,
                 200,
-                page.render(
-                        found, Entity::getEntityId, entity -> write(entity, states), Link.to(ctx, "entityId", "uri")));
+                page.render(found, Entity::getEntityId, entity -> write(entity, states), Link.to(ctx, SELECTIONS)));
     }
 
     /** A page of alarms' states, by entity and alarm. */
     private void latestAlarmStates(Context ctx) {
         String tenantId = Requests.tenantId(ctx);
-        QueryParameters query = new QueryParameters(ctx.queryParamMap());
+        QueryParameters query = QueryParameters.of(ctx);
         PageRequest page = query.page();
         List<Alarm> found = selected(tenantId, query).stream()
                 .flatMap(entity -> view.table(Alarm.class).under(entities.path(entity)).stream())
@@ -85,8 +92,7 @@ public final class ViewEndpoint implements Endpoint {
                 timeSeries,
                 tenantId,
                 found.stream().map(Alarm::getEntityId).distinct().toList());
-        Requests.answer(
-                ctx, 200, page.render(found, ViewEndpoint::marker, states::write, Link.to(ctx, "entityId", "uri")));
+        Requests.answer(ctx, 200, page.render(found, ViewEndpoint::marker, states::write, Link.to(ctx, SELECTIONS)));
     }
 
     private static String marker(Alarm alarm) {
@@ -95,21 +101,35 @@ public final class ViewEndpoint implements Endpoint {
 
     /** In the order of their ids. */
     private List<Entity> selected(String tenantId, QueryParameters query) {
-        List<String> ids = query.several("entityId");
-        Optional<String> uri = query.one("uri");
-        if (!ids.isEmpty() && uri.isPresent()) {
-            throw Fault.badField("uri", "can't be mixed with entityId");
-        }
-        if (ids.size() > MAX_ENTITY_IDS) {
-            throw Fault.badField("entityId", "may be given " + MAX_ENTITY_IDS + " times");
-        }
+        List<String> ids = query.several(ENTITY_ID);
+        List<String> agentIds = query.several(AGENT_ID);
+        Optional<String> uri = query.one(URI);
+        requireOneSelection(query);
+        requireAtMost(MAX_IDS, ENTITY_ID, ids);
+        requireAtMost(MAX_IDS, AGENT_ID, agentIds);
         if (!ids.isEmpty()) {
             return new TreeSet<>(ids)
                     .stream().map(id -> requireEntity(tenantId, id)).toList();
         }
         return view.table(Entity.class).under(ResourcePath.of(tenantId)).stream()
                 .filter(entity -> uri.isEmpty() || uri.get().equals(entity.getUri()))
+                .filter(entity -> agentIds.isEmpty() || agentIds.contains(entity.getAgentId()))
                 .toList();
+    }
+
+    private static void requireOneSelection(QueryParameters query) {
+        List<String> given = Stream.of(SELECTIONS)
+                .filter(name -> !query.several(name).isEmpty())
+                .toList();
+        if (given.size() > 1) {
+            throw Fault.badField(given.get(1), "can't be mixed with " + given.get(0));
+        }
+    }
+
+    private static void requireAtMost(int max, String name, List<String> given) {
+        if (given.size() > max) {
+            throw Fault.badField(name, "may be given " + max + " times");
+        }
     }
 
     private Entity requireEntity(String tenantId, String id) {

@@ -21,9 +21,7 @@ public record Link(String url, Map<String, List<String>> query) {
 
     /** The list that was asked for, with those parameters of the request. */
     public static Link to(Context ctx, String... parameters) {
-        Map<String, List<String>> kept = new TreeMap<>(ctx.queryParamMap());
-        kept.keySet().retainAll(List.of(parameters));
-        return new Link(Requests.url(ctx), kept);
+        return new Link(Requests.url(ctx), QueryParameters.of(ctx).only(parameters));
     }
 
     /** The same with a parameter that the request had, or left to be chosen. */

@@ -1,15 +1,46 @@
 package io.tidewatch.gateway.http;
 
+import io.javalin.http.Context;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** What a request's URL says after its question mark. */
+/**
+ * What a request's URL says after its question mark. Names are told apart without regard to case: clients send {@code ENTITYID}, too.
+ */
 public record QueryParameters(Map<String, List<String>> values) {
     /** The end of the year 9999: what comes later no table can hold, and is a unit mistaken. */
     private static final long LAST_MS = 253_402_300_799_999L;
+
+    public QueryParameters {
+        Map<String, List<String>> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        values.forEach((name, given) ->
+                anyCase.computeIfAbsent(name, unused -> new ArrayList<>()).addAll(given));
+        values = Collections.unmodifiableMap(anyCase);
+    }
+
+    /** Those of a request. */
+    public static QueryParameters of(Context ctx) {
+        return new QueryParameters(ctx.queryParamMap());
+    }
+
+    /** Those with one of some names, by that name. */
+    Map<String, List<String>> only(String... names) {
+        Map<String, List<String>> found = new TreeMap<>();
+        for (String name : names) {
+            List<String> given = values.get(name);
+            if (given != null) {
+                found.put(name, given);
+            }
+        }
+        return found;
+    }
 
     /** The only value of a parameter; empty when it is not given. */
     public Optional<String> one(String name) {
@@ -34,9 +65,10 @@ public record QueryParameters(Map<String, List<String>> values) {
         return one(name).map(text -> time(name, text));
     }
 
+    /** Whether a parameter is {@code true}, in whatever case: Python's clients send {@code True}. */
     public boolean flag(String name) {
         return one(name)
-                .map(text -> switch (text) {
+                .map(text -> switch (text.toLowerCase(Locale.ROOT)) {
                     case "true" -> true;
                     case "false" -> false;
                     default -> throw Fault.badField(name, "has to be true or false");

@@ -3,6 +3,7 @@ package io.tidewatch.gateway.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidewatch.gateway.ApiClient;
 import io.tidewatch.gateway.RunningApi;
 import io.tidewatch.gateway.timeseries.StoredAlarmState;
 import io.tidewatch.gateway.timeseries.StoredTransition;
@@ -138,5 +139,55 @@ class HistoryApiTest {
     private static StoredTransition transition(String id, Instant timestamp, String entity, String alarm) {
         return new StoredTransition(
                 id, timestamp, entity, "ch1", alarm, State.CRITICAL, State.OK, "down", Optional.of("mza"));
+    }
+
+    /** Faults: {@code agentId} was ignored by the views, as were names of parameters in capitals. */
+    @Test
+    void selectsEntitiesByAgentAndByNamesInCapitals() {
+        String web = api.create("/entities", "{\"label\": \"web\", \"agent_id\": \"agent-1\"}");
+        String db = api.create("/entities", "{\"label\": \"db\", \"agent_id\": \"agent-2\"}");
+        api.createAlarm(web, api.create("/entities/" + web + "/checks", "{\"type\": \"agent.cpu\"}"));
+
+        assertThat(overview("agentId=agent-1")).containsExactly(web);
+        assertThat(overview("AGENTID=agent-2")).containsExactly(db);
+        assertThat(overview("agentId=agent-1&agentId=agent-2")).containsExactlyInAnyOrder(web, db);
+        assertThat(overview("agentId=agent-3")).isEmpty();
+        assertThat(overview("ENTITYID=" + db)).containsExactly(db);
+        assertThat(api.get("/views/latest_alarm_states?agentId=agent-1").json().path("values"))
+                .hasSize(1);
+        assertThat(api.get("/views/latest_alarm_states?agentId=agent-2").json().path("values"))
+                .isEmpty();
+        api.get("/views/overview?agentId=agent-1&entityId=" + web).assertBadField("badRequest", "agentId");
+        api.get("/views/overview?agentId=agent-1&uri=urn:web").assertBadField("badRequest", "uri");
+    }
+
+    @Test
+    void keepsTheAgentOnTheNextPage() {
+        api.create("/entities", "{\"label\": \"web\", \"agent_id\": \"agent-1\"}");
+        api.create("/entities", "{\"label\": \"db\", \"agent_id\": \"agent-2\"}");
+        api.create("/entities", "{\"label\": \"other\"}");
+
+        JsonNode first =
+                api.get("/views/overview?AGENTID=agent-1,agent-2&limit=1").json();
+
+        assertThat(first.path("values")).hasSize(1);
+        assertThat(api.get(ApiClient.nextPath(first)).json().path("values")).hasSize(1);
+    }
+
+    /** Fault: Python's {@code reverse=True} was refused. */
+    @Test
+    void takesBooleansOfQueriesInAnyCase() {
+        assertThat(api.get("/changelogs/alarms?reverse=True").status()).isEqualTo(200);
+        assertThat(api.get("/changelogs/alarms?REVERSE=FALSE").status()).isEqualTo(200);
+        api.get("/changelogs/alarms?reverse=yes").assertBadField("badRequest", "reverse");
+    }
+
+    private List<String> overview(String query) {
+        List<String> ids = new ArrayList<>();
+        api.get("/views/overview?" + query)
+                .json()
+                .path("values")
+                .forEach(value -> ids.add(value.at("/entity/id").asText()));
+        return ids;
     }
 }
