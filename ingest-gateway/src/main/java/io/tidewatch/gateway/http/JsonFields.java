@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * The fields of one JSON object, read one by one. Whatever does not fit is thrown as a {@link Fault} that names the
- * field by its path from the body's root. A field that is null counts as absent.
+ * field by its path from the body's root. A field that is null counts as absent, and may have any name. Numbers and booleans may be
+ * given as text, as many clients do.
  */
 public final class JsonFields {
     private final ObjectNode object;
@@ -30,7 +32,7 @@ public final class JsonFields {
         this.object = object;
         this.prefix = prefix;
         for (String name : names()) {
-            if (!known.contains(name)) {
+            if (!known.contains(name) && has(name)) {
                 throw bad(name, "is not a field here; the fields are " + String.join(", ", new TreeSet<>(known)));
             }
         }
@@ -63,10 +65,12 @@ public final class JsonFields {
 
     public Optional<Boolean> flag(String name) {
         return value(name).map(node -> {
-            if (!node.isBoolean()) {
-                throw bad(name, "has to be true or false");
-            }
-            return node.booleanValue();
+            String text = node.isBoolean() || node.isTextual() ? node.asText() : "";
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw bad(name, "has to be true or false");
+            };
         });
     }
 
@@ -75,11 +79,11 @@ public final class JsonFields {
         if (value.isEmpty()) {
             return OptionalLong.empty();
         }
-        JsonNode node = value.get();
-        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < min || node.longValue() > max) {
+        OptionalLong integer = integer(value.get());
+        if (integer.isEmpty() || integer.getAsLong() < min || integer.getAsLong() > max) {
             throw bad(name, "has to be an integer from " + min + " to " + max);
         }
-        return OptionalLong.of(node.longValue());
+        return integer;
     }
 
     public long requiredInteger(String name, long min, long max) {
@@ -154,6 +158,17 @@ public final class JsonFields {
             }
             throw bad(name, "has to be an object of at most " + maxPairs + " pairs");
         });
+    }
+
+    private static OptionalLong integer(JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return OptionalLong.of(node.longValue());
+        }
+        try {
+            return node.isTextual() ? OptionalLong.of(Long.parseLong(node.textValue())) : OptionalLong.empty();
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
     }
 
     private String text(String name, JsonNode node, int minChars, int maxChars) {

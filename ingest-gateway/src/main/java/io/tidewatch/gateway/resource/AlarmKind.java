@@ -24,7 +24,14 @@ import java.util.stream.Stream;
 public final class AlarmKind implements ResourceKind<Alarm> {
     private static final String UNKNOWN_WHEN_SILENT = "unknown_when_silent";
     private static final Set<String> FIELDS = Set.of(
-            "check_id", "notification_plan_id", "criteria", "disabled", "label", "metadata", UNKNOWN_WHEN_SILENT);
+            "check_id",
+            "check_type",
+            "notification_plan_id",
+            "criteria",
+            "disabled",
+            "label",
+            "metadata",
+            UNKNOWN_WHEN_SILENT);
     private static final int MAX_ID_CHARS = 255;
 
     private final CheckTypes types;
@@ -123,6 +130,8 @@ public final class AlarmKind implements ResourceKind<Alarm> {
                 .put("disabled", alarm.getDisabled())
                 .put(UNKNOWN_WHEN_SILENT, alarm.getUnknownWhenSilent())
                 .put("notification_plan_id", alarm.getNotificationPlanId());
+        ResourceJson.writeConfd(node);
+        ResourceJson.writeSuppressions(node);
         return ResourceJson.finish(node, alarm.getMetadata(), alarm.getCreatedAt(), alarm.getUpdatedAt());
     }
 
@@ -141,11 +150,17 @@ public final class AlarmKind implements ResourceKind<Alarm> {
         return check.equals(other) || check.isBelow(other);
     }
 
+    /** A client may send the check's type with it, which is not kept. */
     private static String checkId(ResourcePath path, JsonFields fields, ConfigurationView view) {
         String checkId = fields.requiredText("check_id", 1, MAX_ID_CHARS);
-        if (view.table(Check.class).get(path.entity().child(checkId)).isEmpty()) {
-            throw fields.missing("check_id", "entity " + path.entityId() + " has no such check");
-        }
+        Check check = view.table(Check.class)
+                .get(path.entity().child(checkId))
+                .orElseThrow(() -> fields.missing("check_id", "entity " + path.entityId() + " has no such check"));
+        fields.text("check_type", 1, MAX_ID_CHARS).ifPresent(type -> {
+            if (!type.equals(check.getType())) {
+                throw fields.bad("check_type", "is not the check's type, which is " + check.getType());
+            }
+        });
         return checkId;
     }
 

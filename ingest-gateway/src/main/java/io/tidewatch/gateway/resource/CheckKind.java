@@ -151,6 +151,8 @@ public final class CheckKind implements ResourceKind<Check> {
                 .put("target_hostname", check.getTargetHostname())
                 .put("target_resolver", name(check.getTargetResolver()))
                 .put("disabled", check.getDisabled());
+        ResourceJson.writeConfd(node);
+        ResourceJson.writeSuppressions(node);
         return ResourceJson.finish(node, check.getMetadata(), check.getCreatedAt(), check.getUpdatedAt());
     }
 

@@ -77,7 +77,7 @@ public final class EntityKind implements ResourceKind<Entity> {
                 .setEntityId(path.id())
                 .setLabel(fields.requiredText("label", 1, ResourceJson.MAX_LABEL_CHARS))
                 .setAgentId(fields.text("agent_id", 1, MAX_AGENT_ID_CHARS)
-                        .map(id -> requireAgentId(fields, id))
+                        .map(id -> requireAgentId(path, fields, id, view))
                         .orElse(null))
                 .setUri(fields.text("uri", 1, MAX_URI_CHARS).orElse(null))
                 .setManaged(fields.flag("managed").orElse(false))
@@ -96,12 +96,19 @@ public final class EntityKind implements ResourceKind<Entity> {
                 .put("uri", entity.getUri())
                 .put("managed", entity.getManaged());
         node.set("ip_addresses", Json.MAPPER.valueToTree(entity.getIpAddresses()));
+        ResourceJson.writeSuppressions(node);
         return ResourceJson.finish(node, entity.getMetadata(), entity.getCreatedAt(), entity.getUpdatedAt());
     }
 
-    private static String requireAgentId(JsonFields fields, String id) {
+    /** Of one tenant's entities an agent reports for one: its results could not be told apart otherwise. */
+    private static String requireAgentId(ResourcePath path, JsonFields fields, String id, ConfigurationView view) {
         if (!AGENT_ID.matcher(id).matches()) {
             throw fields.bad("agent_id", "has to be letters, digits, '.', '_' and '-'");
+        }
+        for (Entity other : view.table(Entity.class).under(ResourcePath.of(path.tenantId()))) {
+            if (id.equals(other.getAgentId()) && !other.getEntityId().equals(path.id())) {
+                throw fields.bad("agent_id", "is that of entity " + other.getEntityId() + " already");
+            }
         }
         return id;
     }

@@ -13,6 +13,7 @@ import io.tidewatch.gateway.http.FaultType;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.Link;
 import io.tidewatch.gateway.http.PageRequest;
+import io.tidewatch.gateway.http.QueryParameters;
 import io.tidewatch.gateway.http.Requests;
 import io.tidewatch.gateway.records.LogEntry;
 import io.tidewatch.gateway.records.ResourcePath;
@@ -23,7 +24,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -86,17 +86,13 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
             Instant now = now();
             return put(kind.read(path, fields, now, now, view));
         });
-        ctx.status(201);
-        ctx.header("Location", Requests.url(ctx) + "/" + path.id());
-        ctx.header("X-Object-Id", path.id());
-        warn(ctx, path);
+        answer(ctx, 201, Requests.url(ctx) + "/" + path.id(), path);
     }
 
     private void list(Context ctx) {
         ResourcePath collection = collection(ctx);
         requireParent(collection);
-        PageRequest page = PageRequest.of(
-                Optional.ofNullable(ctx.queryParam("limit")), Optional.ofNullable(ctx.queryParam("marker")));
+        PageRequest page = QueryParameters.of(ctx).page();
         List<ObjectNode> items = table.page(collection, page.marker().orElse(""), page.lookAhead()).stream()
                 .map(resource -> kind.show(resource, view))
                 .toList();
@@ -111,8 +107,7 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
         ObjectNode changes = Json.parseObject(Requests.jsonBody(ctx));
         ResourcePath path = path(ctx);
         writer.change(path.tenantId(), () -> put(changed(path, changes)));
-        ctx.status(204);
-        warn(ctx, path);
+        answer(ctx, 204, Requests.url(ctx), path);
     }
 
     private void delete(Context ctx) {
@@ -126,7 +121,11 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
         ctx.status(204);
     }
 
-    private void warn(Context ctx, ResourcePath path) {
+    /** Where the resource is, and its id, which clients read from the answers to creations and to changes; and what is odd about it. */
+    private void answer(Context ctx, int status, String location, ResourcePath path) {
+        ctx.status(status);
+        ctx.header("Location", location);
+        ctx.header("X-Object-Id", path.id());
         List<String> warnings =
                 table.get(path).map(resource -> kind.warnings(resource, view)).orElse(List.of());
         if (!warnings.isEmpty()) {
@@ -153,7 +152,8 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
             String name = change.getKey();
             if (!unchangeable.contains(name)) {
                 fields.set(name, change.getValue());
-            } else if (!change.getValue().equals(fields.get(name))) {
+            } else if (!change.getValue().equals(fields.get(name))
+                    && !(change.getValue().isNull() && !fields.has(name))) {
                 throw Fault.badField(name, "can't be changed: leave it out, or send it as it is, " + fields.get(name));
             }
         }

@@ -18,8 +18,22 @@ final class ResourceJson {
     /** What is odd about a resource, as {@link ResourceKind#warnings} says. */
     static final String WARNINGS = "warnings";
 
+    private static final String ACTIVE_SUPPRESSIONS = "active_suppressions";
+    private static final String SCHEDULED_SUPPRESSIONS = "scheduled_suppressions";
+    private static final String CONFD_NAME = "confd_name";
+    private static final String CONFD_HASH = "confd_hash";
+
     /** What the gateway alone decides. */
-    static final Set<String> READ_ONLY = Set.of(ID, ENTITY_ID, CREATED_AT, UPDATED_AT, WARNINGS);
+    static final Set<String> READ_ONLY = Set.of(
+            ID,
+            ENTITY_ID,
+            CREATED_AT,
+            UPDATED_AT,
+            WARNINGS,
+            ACTIVE_SUPPRESSIONS,
+            SCHEDULED_SUPPRESSIONS,
+            CONFD_NAME,
+            CONFD_HASH);
 
     static final int MAX_LABEL_CHARS = 255;
     private static final int MAX_METADATA_PAIRS = 256;
@@ -37,6 +51,20 @@ final class ResourceJson {
 
     static ObjectNode start(String id) {
         return Json.MAPPER.createObjectNode().put(ID, id);
+    }
+
+    /**
+     * The names that an agent's own configuration gives to the checks and alarms which it declares. Nothing here was declared by
+     * one, and only that may set them.
+     */
+    static void writeConfd(ObjectNode node) {
+        node.putNull(CONFD_NAME).putNull(CONFD_HASH);
+    }
+
+    /** There are no suppressions yet, so that none is active or scheduled; but clients fail without the lists. */
+    static void writeSuppressions(ObjectNode node) {
+        node.putArray(ACTIVE_SUPPRESSIONS);
+        node.putArray(SCHEDULED_SUPPRESSIONS);
     }
 
     static ObjectNode finish(ObjectNode node, Map<String, String> metadata, Instant createdAt, Instant updatedAt) {

@@ -47,7 +47,8 @@ class AlarmApiTest {
         assertThat(id).startsWith("al");
         assertThat(alarm.toString()).isEqualTo("""
                 {"id":"%s","label":"down","entity_id":"%s","check_id":"%s","criteria":"return new AlarmStatus(OK);",\
-                "disabled":true,"unknown_when_silent":false,"notification_plan_id":"npOne","metadata":{"a":"b"},\
+                "disabled":true,"unknown_when_silent":false,"notification_plan_id":"npOne",\
+                "confd_name":null,"confd_hash":null,"active_suppressions":[],"scheduled_suppressions":[],"metadata":{"a":"b"},\
                 "created_at":1772366400000,"updated_at":1772366400000}""".formatted(id, entity, check));
     }
 
@@ -191,5 +192,18 @@ class AlarmApiTest {
 
         api.post(alarms, "{\"check_id\": \"" + check + "\", \"notification_plan_id\": \"np\"}")
                 .assertFault(400, "limitReached");
+    }
+
+    /** Fault: {@code check_type}, which fog sends with an alarm, was refused. */
+    @Test
+    void takesTheTypeOfItsCheck() {
+        String id = api.create(alarms, """
+                {"check_id": "%s", "check_type": "remote.ping", "notification_plan_id": "npOne"}""".formatted(check));
+
+        assertThat(api.put(alarms + "/" + id, "{\"check_type\": \"remote.ping\"}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(api.get(alarms + "/" + id).json().has("check_type")).isFalse();
+        api.put(alarms + "/" + id, "{\"check_type\": \"remote.http\"}").assertBadField("badRequest", "check_type");
     }
 }

@@ -58,6 +58,7 @@ class CheckApiTest {
                 "method":"POST","follow_redirects":false,"headers":{"X-A":"b"},"body_matches":{"k":"a.*"}},\
                 "monitoring_zones_poll":["mza","mzb"],"timeout":20,"period":120,"target_alias":null,\
                 "target_hostname":"example.org","target_resolver":"IPv6","disabled":true,\
+                "confd_name":null,"confd_hash":null,"active_suppressions":[],"scheduled_suppressions":[],\
                 "metadata":{"team":"a"},"created_at":1772366400000,"updated_at":1772366400000}""".formatted(id));
     }
 
@@ -318,5 +319,32 @@ class CheckApiTest {
     private static String remote(String type, String details) {
         return """
                 {"type": "%s", "target_alias": "main", "monitoring_zones_poll": ["mza"], "details": %s}""".formatted(type, details);
+    }
+
+    /** Fault: numbers as text, as several clients send them, were refused. */
+    @Test
+    void takesNumbersAsText() {
+        String id = api.create(checks, """
+                {"type": "remote.ping", "target_alias": "main", "monitoring_zones_poll": ["mza"],
+                 "period": "90", "timeout": "20", "disabled": "false"}""");
+
+        JsonNode check = api.get(checks + "/" + id).json();
+        assertThat(check.path("period").isIntegralNumber()).isTrue();
+        assertThat(check.path("period").asInt()).isEqualTo(90);
+        assertThat(check.path("timeout").asInt()).isEqualTo(20);
+        assertThat(check.path("disabled").isBoolean()).isTrue();
+        api.put(checks + "/" + id, "{\"period\": \"ninety\"}").assertBadField("badRequest", "period");
+        api.put(checks + "/" + id, "{\"period\": \"1801\"}").assertBadField("badRequest", "period");
+    }
+
+    /** Fault: the answer to a change had neither place nor id. */
+    @Test
+    void answersAChangeWithTheChecksPlaceAndId() {
+        String id = api.createCheck(entity);
+
+        ApiClient.Answer answer = api.put(checks + "/" + id, "{\"label\": \"x\"}");
+
+        assertThat(answer.header("Location")).isEqualTo(api.url(checks + "/" + id));
+        assertThat(answer.header("X-Object-Id")).isEqualTo(id);
     }
 }

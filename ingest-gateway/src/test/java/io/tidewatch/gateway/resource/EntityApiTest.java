@@ -46,6 +46,7 @@ class EntityApiTest {
         assertThat(entity).isEqualTo(Samples.json("""
                 {"id": "%s", "label": "web", "agent_id": "agent-1", "uri": "https://example.org/web", "managed": true,
                  "ip_addresses": {"v4": "192.0.2.1", "v6": "2001:db8::1"}, "metadata": {"team": "a"},
+                 "active_suppressions": [], "scheduled_suppressions": [],
                  "created_at": 1772366400000, "updated_at": 1772366400000}""".formatted(id)));
     }
 
@@ -201,5 +202,76 @@ class EntityApiTest {
         List<String> ids = new ArrayList<>();
         page.path("values").forEach(value -> ids.add(value.path("id").asText()));
         return ids;
+    }
+
+    /** Fault: the answer to a change had neither, and libcloud's driver raises without them. */
+    @Test
+    void answersAChangeWithTheEntitysPlaceAndId() {
+        String id = api.createEntity();
+
+        ApiClient.Answer answer = api.put("/entities/" + id, "{\"label\": \"db\"}");
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Location")).isEqualTo(api.url("/entities/" + id));
+        assertThat(answer.header("X-Object-Id")).isEqualTo(id);
+    }
+
+    /** Fault: two entities could have one agent, whose results could not be told apart. */
+    @Test
+    void refusesTheAgentOfAnotherEntity() {
+        String one = api.create("/entities", "{\"label\": \"web\", \"agent_id\": \"agent-1\"}");
+        String other = api.create("/entities", "{\"label\": \"db\"}");
+
+        ApiClient.Answer created = api.post("/entities", "{\"label\": \"x\", \"agent_id\": \"agent-1\"}");
+        created.assertBadField("badRequest", "agent_id");
+        assertThat(created.json().path("message").asText()).contains(one);
+        api.put("/entities/" + other, "{\"agent_id\": \"agent-1\"}").assertBadField("badRequest", "agent_id");
+
+        assertThat(api.put("/entities/" + one, "{\"label\": \"web 1\", \"agent_id\": \"agent-1\"}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(api.post("/v1.0/other/entities", "{\"label\": \"x\", \"agent_id\": \"agent-1\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(api.put("/entities/" + one, "{\"agent_id\": null}").status()).isEqualTo(204);
+        assertThat(api.put("/entities/" + other, "{\"agent_id\": \"agent-1\"}").status())
+                .isEqualTo(204);
+    }
+
+    /** Fault: fields that this API does not know were refused even when they were null. */
+    @Test
+    void passesOverUnknownFieldsThatAreNull() {
+        String id = api.create("/entities", "{\"label\": \"web\", \"colour\": null, \"confd_name\": null}");
+
+        assertThat(api.put("/entities/" + id, "{\"colour\": null, \"confd_hash\": null}")
+                        .status())
+                .isEqualTo(204);
+        api.put("/entities/" + id, "{\"colour\": \"red\"}").assertBadField("badRequest", "colour");
+        api.put("/entities/" + id, "{\"active_suppressions\": [\"spOne\"]}")
+                .assertBadField("badRequest", "active_suppressions");
+    }
+
+    /** Fault: booleans as text, as several clients send them, were refused. */
+    @Test
+    void takesABooleanAsText() {
+        String id = api.create("/entities", "{\"label\": \"web\", \"managed\": \"True\"}");
+
+        assertThat(api.get("/entities/" + id).json().path("managed").isBoolean())
+                .isTrue();
+        assertThat(api.get("/entities/" + id).json().path("managed").asBoolean())
+                .isTrue();
+        api.put("/entities/" + id, "{\"managed\": \"yes\"}").assertBadField("badRequest", "managed");
+    }
+
+    /** Fault: names of parameters in capitals, as some clients write them, were ignored. */
+    @Test
+    void takesParameterNamesInCapitals() {
+        api.createEntity();
+        api.createEntity();
+
+        JsonNode page = api.get("/entities?LIMIT=1").json();
+
+        assertThat(page.path("values")).hasSize(1);
+        api.get("/entities?limit=1&LIMIT=2").assertBadField("badRequest", "limit");
     }
 }
