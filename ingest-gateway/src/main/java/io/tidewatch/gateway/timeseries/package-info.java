@@ -1,6 +1,5 @@
 /**
- * Reads the time series that the sink keeps in Cassandra: which table, which partitions, in which order. For the endpoints
- * of the gateway; the only package of it that knows the driver, which none of its public types shows.
+ * What the gateway reads of the past: the port, its questions, and the values that it answers with. For the gateway's endpoints.
  */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.gateway.timeseries;

@@ -1,6 +1,17 @@
-package io.tidewatch.gateway.timeseries;
+package io.tidewatch.gateway.timeseries.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.tidewatch.gateway.timeseries.MetricPoints;
+import io.tidewatch.gateway.timeseries.MetricRange;
+import io.tidewatch.gateway.timeseries.StoredAlarmState;
+import io.tidewatch.gateway.timeseries.StoredMetric;
+import io.tidewatch.gateway.timeseries.StoredRollup;
+import io.tidewatch.gateway.timeseries.StoredText;
+import io.tidewatch.gateway.timeseries.StoredTransition;
+import io.tidewatch.gateway.timeseries.StoredValue;
+import io.tidewatch.gateway.timeseries.TimeSeries;
+import io.tidewatch.gateway.timeseries.TimeSeriesUnavailableException;
+import io.tidewatch.gateway.timeseries.TransitionRange;
 import io.tidewatch.timeseries.CassandraConnection;
 import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.timeseries.Resolution;

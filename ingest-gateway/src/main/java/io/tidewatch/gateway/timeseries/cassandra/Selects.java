@@ -1,7 +1,9 @@
-package io.tidewatch.gateway.timeseries;
+package io.tidewatch.gateway.timeseries.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.tidewatch.gateway.timeseries.StoredRollup;
+import io.tidewatch.gateway.timeseries.StoredText;
 import io.tidewatch.timeseries.Bucket;
 import io.tidewatch.timeseries.CassandraSchema;
 import io.tidewatch.timeseries.Resolution;

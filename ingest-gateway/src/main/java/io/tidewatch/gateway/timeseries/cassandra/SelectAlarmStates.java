@@ -1,9 +1,10 @@
-package io.tidewatch.gateway.timeseries;
+package io.tidewatch.gateway.timeseries.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.data.TupleValue;
+import io.tidewatch.gateway.timeseries.StoredAlarmState;
 import io.tidewatch.schema.State;
 import io.tidewatch.timeseries.CassandraSchema;
 import java.time.Instant;

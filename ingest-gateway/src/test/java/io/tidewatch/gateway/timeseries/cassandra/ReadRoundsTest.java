@@ -1,8 +1,9 @@
-package io.tidewatch.gateway.timeseries;
+package io.tidewatch.gateway.timeseries.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.gateway.timeseries.TimeSeriesUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.tidewatch.gateway.timeseries;
+package io.tidewatch.gateway.timeseries.cassandra;
 
+import io.tidewatch.gateway.timeseries.TimeSeriesUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

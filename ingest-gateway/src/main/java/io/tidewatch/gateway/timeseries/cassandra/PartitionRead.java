@@ -1,4 +1,4 @@
-package io.tidewatch.gateway.timeseries;
+package io.tidewatch.gateway.timeseries.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;

@@ -1,8 +1,9 @@
-package io.tidewatch.gateway.timeseries;
+package io.tidewatch.gateway.timeseries.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.tidewatch.gateway.timeseries.MetricRange;
 import io.tidewatch.timeseries.Bucket;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,9 @@
-package io.tidewatch.gateway.timeseries;
+package io.tidewatch.gateway.timeseries.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.tidewatch.gateway.timeseries.StoredMetric;
 import io.tidewatch.timeseries.CassandraSchema;
 import io.tidewatch.timeseries.MetricKind;
 import io.tidewatch.timeseries.Series;

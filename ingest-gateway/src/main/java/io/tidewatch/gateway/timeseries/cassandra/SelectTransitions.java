@@ -1,9 +1,11 @@
-package io.tidewatch.gateway.timeseries;
+package io.tidewatch.gateway.timeseries.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.tidewatch.gateway.timeseries.StoredTransition;
+import io.tidewatch.gateway.timeseries.TransitionRange;
 import io.tidewatch.gateway.timeseries.TransitionRange.Order;
 import io.tidewatch.gateway.timeseries.TransitionRange.Position;
 import io.tidewatch.schema.State;
