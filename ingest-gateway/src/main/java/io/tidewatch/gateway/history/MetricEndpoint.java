@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ public final class MetricEndpoint implements Endpoint {
     private ObjectNode plot(MetricName name, PlotRequest request, MetricRange range, Link link) {
         Plot plot = Plot.read(timeSeries, request.resolution(), range);
         if (plot.isOfNothing() && !name.isAvailability()) {
-            throw notFound(name.toString(), name.series().check().checkId(), "has reported no such metric");
+            plot = plot.of(requireNew(name));
         }
         PageRequest page = request.page();
         if (plot.isOfText()) {
@@ -97,24 +98,41 @@ public final class MetricEndpoint implements Endpoint {
         return describe(points, request.resolution().name(), plot);
     }
 
-    /** By name, as the API has it: those the sink has seen, and the availability, which every check has. */
+    /** By name, as the API has it: those of rollups and of the newest results, and the availability, which every check has. */
     private NavigableMap<String, StoredMetric> metrics(Check check) {
+        CheckPath path = CheckPath.of(check);
         List<String> zones = check.getMonitoringZonesPoll().isEmpty() ? List.of("") : check.getMonitoringZonesPoll();
         NavigableMap<String, StoredMetric> metrics = new TreeMap<>();
-        Stream.concat(
+        Stream.of(
                         zones.stream()
                                 .map(zone -> new StoredMetric(
                                         zone, Series.AVAILABILITY, MetricKind.NUMBER, Optional.empty())),
-                        timeSeries.metrics(CheckPath.of(check)).stream()
-                                .filter(metric -> zones.contains(metric.zoneId())))
+                        newest(zones.stream()
+                                .map(zone -> new Series(path, zone))
+                                .toList()),
+                        timeSeries.metrics(path).stream().filter(metric -> zones.contains(metric.zoneId())))
+                .flatMap(Function.identity())
                 .forEach(metric -> metrics.put(MetricName.of(metric.zoneId(), metric.name()), metric));
         return metrics;
+    }
+
+    private Stream<StoredMetric> newest(List<Series> series) {
+        return timeSeries.newestMetrics(series, clock.instant()).stream();
     }
 
     private Check requireCheck(Context ctx) {
         String checkId = ctx.pathParam("checkId");
         return checks.get(ResourcePath.of(Requests.tenantId(ctx), ctx.pathParam("entityId"), checkId))
                 .orElseThrow(() -> Fault.notFound(FaultType.PARENT_NOT_FOUND, "Check", checkId));
+    }
+
+    /** A metric that nothing is kept of but the newest results. */
+    private StoredMetric requireNew(MetricName name) {
+        return newest(List.of(name.series()))
+                .filter(metric -> metric.name().equals(name.metric()))
+                .findFirst()
+                .orElseThrow(() ->
+                        notFound(name.toString(), name.series().check().checkId(), "has reported no such metric"));
     }
 
     private static MetricName requireName(Check check, String name) {

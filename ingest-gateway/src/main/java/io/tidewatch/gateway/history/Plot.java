@@ -24,6 +24,11 @@ record Plot(Optional<StoredMetric> metric, Optional<String> unit, List<PlotPoint
                 .orElseGet(() -> ofValues(timeSeries, range));
     }
 
+    /** The same, known to be of a metric. */
+    Plot of(StoredMetric known) {
+        return new Plot(Optional.of(known), known.unit(), points);
+    }
+
     boolean isOfText() {
         return metric.filter(found -> found.kind() == MetricKind.TEXT).isPresent();
     }

@@ -1,7 +1,9 @@
 package io.tidewatch.gateway.timeseries;
 
 import io.tidewatch.timeseries.Resolution;
+import io.tidewatch.timeseries.Series;
 import io.tidewatch.topics.CheckPath;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -12,8 +14,11 @@ import java.util.List;
  * <p>Every method throws {@link TimeSeriesUnavailableException} when the store is away or slow; calling again is safe.
  */
 public interface TimeSeries {
-    /** The metrics of a check that the sink has seen, ordered by zone and name. */
+    /** The metrics of a check that have been rolled up, ordered by zone and name. */
     List<StoredMetric> metrics(CheckPath check);
+
+    /** The metrics that the newest results of some series have: they may be too new to have been rolled up. */
+    List<StoredMetric> newestMetrics(Collection<Series> series, Instant now);
 
     /** The rollups whose windows begin in a range. */
     MetricPoints<StoredRollup> rollups(Resolution resolution, MetricRange range);

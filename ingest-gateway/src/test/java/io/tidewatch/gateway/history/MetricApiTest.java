@@ -12,6 +12,7 @@ import io.tidewatch.gateway.timeseries.StoredValue;
 import io.tidewatch.timeseries.MetricKind;
 import io.tidewatch.timeseries.QuantileSketch;
 import io.tidewatch.timeseries.Resolution;
+import io.tidewatch.timeseries.Series;
 import io.tidewatch.topics.CheckPath;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,44 @@ class MetricApiTest {
                         + "{\"name\":\"mza.version\",\"type\":\"text\",\"unit\":null},"
                         + "{\"name\":\"mzb.@available\",\"type\":\"number\",\"unit\":null},"
                         + "{\"name\":\"mzb.disk./var\",\"type\":\"number\",\"unit\":\"bytes\"}]");
+    }
+
+    /** Fault: a new metric was listed only when its first window of five minutes was over, while its plot had values before. */
+    @Test
+    void listsAMetricOnceAResultHasIt() {
+        api.timeSeries.newestMetrics.put(
+                series("mza"),
+                List.of(
+                        new StoredMetric("mza", "load", MetricKind.NUMBER, Optional.of("new")),
+                        new StoredMetric("mza", "version", MetricKind.TEXT, Optional.empty())));
+        list(new StoredMetric("mza", "load", MetricKind.NUMBER, Optional.of("rolled up")));
+
+        JsonNode answer = api.get(metrics()).json();
+
+        assertThat(answer.path("values"))
+                .hasToString("[{\"name\":\"mza.@available\",\"type\":\"number\",\"unit\":null},"
+                        + "{\"name\":\"mza.load\",\"type\":\"number\",\"unit\":\"rolled up\"},"
+                        + "{\"name\":\"mza.version\",\"type\":\"text\",\"unit\":null},"
+                        + "{\"name\":\"mzb.@available\",\"type\":\"number\",\"unit\":null}]");
+    }
+
+    @Test
+    void plotsAMetricOnceAResultHasIt() {
+        api.timeSeries.newestMetrics.put(
+                series("mza"),
+                List.of(
+                        new StoredMetric("mza", "load", MetricKind.NUMBER, Optional.of("jobs")),
+                        new StoredMetric("mza", "version", MetricKind.TEXT, Optional.empty())));
+
+        ApiClient.Answer load = api.get(plot("mza.load", "resolution=MIN5"));
+        ApiClient.Answer version = api.get(plot("mza.version", "resolution=MIN5"));
+
+        assertThat(load.status()).as(load.text()).isEqualTo(200);
+        assertThat(load.json().path("values")).isEmpty();
+        assertThat(load.json().at("/metadata/unit").asText()).isEqualTo("jobs");
+        assertThat(version.status()).as(version.text()).isEqualTo(200);
+        assertThat(version.json().at("/metadata/resolution").isNull()).isTrue();
+        api.get(plot("mzb.load", "resolution=MIN5")).assertFault(404, "notFoundError");
     }
 
     @Test
@@ -233,5 +272,9 @@ class MetricApiTest {
 
     private String plot(String name, String query) {
         return metrics() + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "/plot?" + query;
+    }
+
+    private Series series(String zoneId) {
+        return new Series(new CheckPath("acme", entity, check), zoneId);
     }
 }

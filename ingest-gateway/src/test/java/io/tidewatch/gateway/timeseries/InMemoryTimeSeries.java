@@ -17,6 +17,7 @@ import java.util.function.Function;
 /** Time series of the tenant acme in memory; they can be away. */
 public final class InMemoryTimeSeries implements TimeSeries {
     public final Map<CheckPath, List<StoredMetric>> metrics = new HashMap<>();
+    public final Map<Series, List<StoredMetric>> newestMetrics = new HashMap<>();
     public final Map<String, List<StoredRollup>> rollups = new HashMap<>();
     public final Map<String, List<StoredValue>> values = new HashMap<>();
     public final Map<String, List<StoredText>> texts = new HashMap<>();
@@ -36,6 +37,14 @@ public final class InMemoryTimeSeries implements TimeSeries {
     public List<StoredMetric> metrics(CheckPath check) {
         asked("metrics " + check);
         return metrics.getOrDefault(check, List.of());
+    }
+
+    @Override
+    public List<StoredMetric> newestMetrics(Collection<Series> series, Instant now) {
+        asked("newest metrics " + series);
+        return series.stream()
+                .flatMap(one -> newestMetrics.getOrDefault(one, List.of()).stream())
+                .toList();
     }
 
     @Override

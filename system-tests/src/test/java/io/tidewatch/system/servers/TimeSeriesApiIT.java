@@ -146,6 +146,9 @@ final class TimeSeriesApiIT {
     private void readsMetrics() {
         assertThat(json(metrics()).path("values"))
                 .hasToString("[{\"name\":\"mz.b.@available\",\"type\":\"number\",\"unit\":null},"
+                        // These are in the newest results only.
+                        + "{\"name\":\"mz.b.fresh\",\"type\":\"number\",\"unit\":\"jobs\"},"
+                        + "{\"name\":\"mz.b.ok\",\"type\":\"text\",\"unit\":null},"
                         + "{\"name\":\"mza.@available\",\"type\":\"number\",\"unit\":null},"
                         + "{\"name\":\"mza.disk./var.used\",\"type\":\"number\",\"unit\":\"bytes\"},"
                         + "{\"name\":\"mza.version\",\"type\":\"text\",\"unit\":null}]");
@@ -241,6 +244,7 @@ final class TimeSeriesApiIT {
             sent(inserts.rollups(), rollup(Resolution.MIN60, start, 7));
             sent(inserts.results(), result(start.minusSeconds(30), true, 1.5));
             sent(inserts.results(), result(start, false, 2L));
+            sent(inserts.results(), fresh());
             TextChange version = new TextChange("acme", entity, check, "mza", "version", start, "1.2");
             sent(inserts.numericMetrics(), rollup(Resolution.MIN5, start, 3));
             sent(inserts.textMetrics(), version);
@@ -346,6 +350,14 @@ final class TimeSeriesApiIT {
                 .setStatus("")
                 .setMetrics(Map.of("load", new Metric(load, null)))
                 .build();
+    }
+
+    /** A result whose metrics have not been rolled up yet. */
+    private CheckResult fresh() {
+        CheckResult result = result(now.minusSeconds(60), true, 1.5);
+        result.setZoneId("mz.b");
+        result.setMetrics(Map.of("fresh", new Metric(3L, "jobs"), "ok", new Metric(true, null)));
+        return result;
     }
 
     /** Of all pages. */

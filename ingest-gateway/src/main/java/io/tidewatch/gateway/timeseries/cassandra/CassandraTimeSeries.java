@@ -15,8 +15,10 @@ import io.tidewatch.gateway.timeseries.TransitionRange;
 import io.tidewatch.timeseries.CassandraConnection;
 import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.timeseries.Resolution;
+import io.tidewatch.timeseries.Series;
 import io.tidewatch.topics.CheckPath;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,6 +56,13 @@ public final class CassandraTimeSeries implements TimeSeries, AutoCloseable {
     @Override
     public List<StoredMetric> metrics(CheckPath check) {
         return rounds.read(List.of(selects().metrics().of(check)), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<StoredMetric> newestMetrics(Collection<Series> series, Instant now) {
+        SelectNewestMetrics newest = selects().newestMetrics();
+        return rounds.read(
+                series.stream().flatMap(one -> newest.of(one, now).stream()).toList(), Integer.MAX_VALUE);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 /** Every read of the gateway, prepared on one session. */
 record Selects(
         SelectMetrics metrics,
+        SelectNewestMetrics newestMetrics,
         Map<Resolution, SelectPoints<StoredRollup>> rollups,
         SelectRawPoints values,
         SelectPoints<StoredText> texts,
@@ -40,6 +41,7 @@ record Selects(
         }
         return new Selects(
                 new SelectMetrics(session, keyspace),
+                new SelectNewestMetrics(session, keyspace),
                 rollups,
                 new SelectRawPoints(session, keyspace),
                 new SelectPoints<>(
