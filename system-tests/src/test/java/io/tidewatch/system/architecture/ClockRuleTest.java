@@ -7,7 +7,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -26,9 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody asks the machine what time it is, but for a process's entry, which hands its clock on. */
-@AnalyzeClasses(
-        packages = "io.tidewatch",
-        importOptions = {DoNotIncludeTests.class, HandWritten.class})
+@AnalyzeClasses(locations = ModuleClasses.class, importOptions = HandWritten.class)
 final class ClockRuleTest {
     @ArchTest
     static final ArchRule onlyAMainReadsTheClock = noClasses()

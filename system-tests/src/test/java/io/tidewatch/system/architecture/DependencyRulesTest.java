@@ -3,57 +3,24 @@ package io.tidewatch.system.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.tidewatch.serde.ConfluentSchemaRegistry;
+import io.tidewatch.system.architecture.offenders.poller.KnowsEveryLibrary;
+import io.tidewatch.system.architecture.offenders.turning.One;
+import io.tidewatch.system.architecture.offenders.turning.other.Another;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may know whom. */
-@AnalyzeClasses(
-        packages = "io.tidewatch",
-        importOptions = {DoNotIncludeTests.class, HandWritten.class})
+/** Which package may know which, and which may know a library. What modules may know of each other is in {@link LayerRulesTest}. */
+@AnalyzeClasses(locations = ModuleClasses.class, importOptions = HandWritten.class)
 final class DependencyRulesTest {
-    @ArchTest
-    static final ArchRule modulesDependOneWay = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("schemas")
-            .definedBy(
-                    "io.tidewatch.checks..",
-                    "io.tidewatch.criteria..",
-                    "io.tidewatch.operations..",
-                    "io.tidewatch.serde..",
-                    "io.tidewatch.settings..",
-                    "io.tidewatch.timeseries..",
-                    "io.tidewatch.topics..")
-            .layer("poller")
-            .definedBy("io.tidewatch.poller..")
-            .layer("ingest-gateway")
-            .definedBy("io.tidewatch.gateway..")
-            .layer("streams-app")
-            .definedBy("io.tidewatch.streams..")
-            .layer("topology-docs")
-            .definedBy("io.tidewatch.docs..")
-            .layer("standalone")
-            .definedBy("io.tidewatch.standalone..")
-            .whereLayer("schemas")
-            .mayNotAccessAnyLayer()
-            .whereLayer("poller")
-            .mayOnlyBeAccessedByLayers("topology-docs", "standalone")
-            .whereLayer("ingest-gateway")
-            .mayOnlyBeAccessedByLayers("topology-docs", "standalone")
-            .whereLayer("streams-app")
-            .mayOnlyBeAccessedByLayers("topology-docs", "standalone")
-            .whereLayer("topology-docs")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("standalone")
-            .mayNotBeAccessedByAnyLayer()
-            .because(
-                    "poller, gateway and streams meet on topics only: each can be replaced, deployed and scaled alone");
-
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles = slices().matching("io.tidewatch.(**)")
             .should()
@@ -91,4 +58,59 @@ final class DependencyRulesTest {
             .resideInAPackage("com.datastax..")
             .because("what is kept, and how, is decided in one place;"
                     + " standalone starts the server, waits for it and lets people look inside; benchmarks measure it");
+
+    @ArchTest
+    static final ArchRule pollerAndGatewayAreLight = light("io.tidewatch.poller..", "io.tidewatch.gateway..");
+
+    @Test
+    void catchesPackagesThatNeedEachOther() {
+        assertThat(isBrokenBy(packagesAreFreeOfCycles, One.class, Another.class))
+                .isTrue();
+        assertThat(isBrokenBy(packagesAreFreeOfCycles, One.class)).isFalse();
+    }
+
+    @Test
+    void catchesWhoKnowsALibraryThatOthersKeepToThemselves() {
+        assertThat(isBrokenBy(oneClassKnowsTheRegistrysClient, KnowsEveryLibrary.class))
+                .isTrue();
+        assertThat(isBrokenBy(onlyTheAlarmPackageKnowsEsper, KnowsEveryLibrary.class))
+                .isTrue();
+        assertThat(isBrokenBy(onlyTheTimeSeriesPackagesKnowCassandra, KnowsEveryLibrary.class))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"com.espertech", "org.rocksdb", "org.apache.kafka.streams", "picocli", "org.junit", "org.assertj"
+            })
+    void catchesALightPartThatIsNot(String library) {
+        assertThat(light("..offenders.poller..")
+                        .evaluate(new ClassFileImporter().importClasses(KnowsEveryLibrary.class))
+                        .getFailureReport()
+                        .getDetails())
+                .anySatisfy(violation -> assertThat(violation).contains("<" + library));
+    }
+
+    private static ArchRule light(String... packages) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "com.espertech..",
+                        "org.rocksdb..",
+                        "org.apache.kafka.streams..",
+                        "picocli..",
+                        "org.junit..",
+                        "org.assertj..",
+                        "org.awaitility..",
+                        "net.jqwik..",
+                        "org.testcontainers..")
+                .because("many small ones run, far from everything, in images of their own: see NOTICE");
+    }
+
+    private static boolean isBrokenBy(ArchRule rule, Class<?>... offenders) {
+        return rule.evaluate(new ClassFileImporter().importClasses(offenders)).hasViolation();
+    }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -16,9 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
 /** How code of ours looks, as far as a machine can tell. */
-@AnalyzeClasses(
-        packages = "io.tidewatch",
-        importOptions = {DoNotIncludeTests.class, HandWritten.class})
+@AnalyzeClasses(locations = ModuleClasses.class, importOptions = HandWritten.class)
 final class StyleRulesTest {
     @ArchTest
     static final ArchRule classesAreNamedForWhatTheyAre = noClasses()

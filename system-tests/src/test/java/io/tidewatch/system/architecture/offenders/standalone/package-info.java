@@ -1,0 +1,3 @@
+/** Stands for a module in the tests of the rules. */
+@org.jspecify.annotations.NullMarked
+package io.tidewatch.system.architecture.offenders.standalone;
