@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
@@ -30,6 +31,9 @@ final class DemoCommand implements Callable<Integer> {
     private final Clock clock;
     private final LongSupplier nanoClock;
 
+    @Option(names = "--verbose", description = "Shows what the parts log, in between.")
+    private boolean verbose;
+
     DemoCommand(Console console, Clock clock, LongSupplier nanoClock) {
         this.console = console;
         this.clock = clock;
@@ -39,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataDirectory data = DataDirectory.temporary("tidewatch-demo");
-        Logs.intoFile(data.logs().resolve("tidewatch.log"));
+        Logs.intoFile(data.logs().resolve("tidewatch.log"), verbose);
         LocalPlan plan = new LocalPlan(data, ServerPorts.free(), Port.free(1).get(0), ZONES, MIN_PERIOD_SECONDS);
         LocalTidewatch tidewatch = new LocalTidewatch(plan, console, clock);
         Foreground foreground = new Foreground(console, tidewatch, () -> {

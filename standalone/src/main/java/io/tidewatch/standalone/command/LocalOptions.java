@@ -27,13 +27,16 @@ final class LocalOptions {
     @Option(names = "--fresh", description = "Begin with nothing: deletes what --data keeps.")
     private boolean fresh;
 
+    @Option(names = "--verbose", description = "Shows what the parts log, which else goes into a file only.")
+    private boolean verbose;
+
     /** Opens the data directory, emptied when that is wanted, and sends this process's log there. */
     DataDirectory open() {
         DataDirectory directory = DataDirectory.open(data);
         if (fresh) {
             directory.clear();
         }
-        Logs.intoFile(directory.logs().resolve("tidewatch.log"));
+        Logs.intoFile(directory.logs().resolve("tidewatch.log"), verbose);
         return directory;
     }
 

@@ -13,9 +13,6 @@ import picocli.CommandLine.Option;
 
 /** Where Kafka, the registry and Cassandra are, for commands that look at a running Tidewatch or prepare one. */
 final class ServerOptions {
-    private static final ConfigDef DEFINITION =
-            TableSettings.define(CassandraSettings.define(KafkaSettings.define(new ConfigDef())));
-
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -33,9 +30,11 @@ final class ServerOptions {
 
     /** @throws io.tidewatch.settings.SettingsException with a sentence for every unknown or bad one */
     Settings settings() {
+        // Not a constant: Kafka's class has a logger, and commands are made before it is decided where logs go.
+        ConfigDef definition = TableSettings.define(CassandraSettings.define(KafkaSettings.define(new ConfigDef())));
         return portBase == 0
-                ? Settings.load(DEFINITION, config, serverVariables())
-                : Settings.of(DEFINITION, shifted());
+                ? Settings.load(definition, config, serverVariables(definition))
+                : Settings.of(definition, shifted());
     }
 
     private Map<String, String> shifted() {
@@ -46,8 +45,8 @@ final class ServerOptions {
     }
 
     /** The environment may also hold settings of parts, which mean nothing here. */
-    private static Map<String, String> serverVariables() {
-        return DEFINITION.names().stream()
+    private static Map<String, String> serverVariables(ConfigDef definition) {
+        return definition.names().stream()
                 .map(Settings::variable)
                 .filter(System.getenv()::containsKey)
                 .collect(Collectors.toMap(variable -> variable, System.getenv()::get));

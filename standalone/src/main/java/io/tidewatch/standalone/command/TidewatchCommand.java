@@ -1,6 +1,7 @@
 package io.tidewatch.standalone.command;
 
 import io.tidewatch.gateway.GatewayMain;
+import io.tidewatch.operations.Version;
 import io.tidewatch.poller.PollerMain;
 import io.tidewatch.serde.RegistryException;
 import io.tidewatch.settings.SettingsException;
@@ -9,10 +10,13 @@ import io.tidewatch.standalone.servers.ServerException;
 import io.tidewatch.streams.StreamsMain;
 import io.tidewatch.timeseries.UnusableCassandraException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -20,10 +24,18 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "tidewatch",
         description = "Monitoring as a service on Kafka, Kafka Streams, Esper and Cassandra.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = TidewatchCommand.OwnVersion.class)
 public final class TidewatchCommand {
     /** A command has left work to threads of its own, which end the process when they are done. */
     public static final int STILL_RUNNING = -1;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Shows the version.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean version;
 
     @Option(
             names = {"-h", "--help"},
@@ -43,6 +55,7 @@ public final class TidewatchCommand {
     public static CommandLine on(PrintStream out, Clock clock) {
         Console console = new Console(out, System::nanoTime);
         return new CommandLine(new TidewatchCommand())
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .addSubcommand(new UpCommand(console, clock))
                 .addSubcommand(new DemoCommand(console, clock, System::nanoTime))
                 .addSubcommand(new InfraCommand(console))
@@ -54,6 +67,14 @@ public final class TidewatchCommand {
                 .addSubcommand(new CqlCommand(out))
                 .addSubcommand(new AlarmCommand(out))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    }
+
+    /** The answer to {@code --version}. */
+    static final class OwnVersion implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"tidewatch " + Version.current()};
+        }
     }
 
     private static CommandLine part(String description, Consumer<String[]> main) {

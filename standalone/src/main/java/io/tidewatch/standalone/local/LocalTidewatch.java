@@ -1,5 +1,6 @@
 package io.tidewatch.standalone.local;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import io.tidewatch.gateway.GatewayApp;
 import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.poller.PollerApp;
@@ -11,7 +12,9 @@ import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.standalone.servers.Port;
 import io.tidewatch.streams.StreamsApp;
 import io.tidewatch.streams.StreamsAppConfig;
+import io.tidewatch.timeseries.CassandraSchema;
 import io.tidewatch.timeseries.CassandraSettings;
+import io.tidewatch.timeseries.TableSettings;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import io.tidewatch.topics.TopicSetup;
@@ -54,6 +57,7 @@ public final class LocalTidewatch implements LocalDeployment {
     public void start() {
         Port.requireFree(plan.gatewayPort(), "gateway", "--port N");
         servers.start();
+        createTables();
         createTopics();
         console.event("starting streams, pollers and gateway");
         start(LocalPart.of(new StreamsApp(streamsSettings(), clock)));
@@ -117,6 +121,21 @@ public final class LocalTidewatch implements LocalDeployment {
             int created = setup.apply(Topic.DEFAULT_PARTITIONS, BROKER_DEFAULT_REPLICATION)
                     .size();
             console.event("%-14s ready  %d created, schemas registered", "topics", created);
+        }
+    }
+
+    /** Before the parts start, so that none of them warns of tables that another one is still making. */
+    private void createTables() {
+        Settings settings = streamsSettings();
+        try (CqlSession session = servers().cassandra().session()) {
+            CassandraSchema schema = new CassandraSchema(
+                    session, CassandraSettings.from(settings).keyspace(), TableSettings.from(settings));
+            List<String> faults = schema.apply();
+            if (!faults.isEmpty()) {
+                throw new IllegalStateException(String.join("; ", faults));
+            }
+            console.event(
+                    "%-14s ready  %d in Cassandra", "tables", schema.tables().size());
         }
     }
 

@@ -154,6 +154,8 @@ public final class EmbeddedCassandra extends EmbeddedServer {
                         .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
                         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)
                         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
+                        // Whoever looks inside asks for whole tables, and knows.
+                        .withBoolean(DefaultDriverOption.REQUEST_LOG_WARNINGS, false)
                         // By default, closing takes two seconds.
                         .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                         .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)

@@ -19,11 +19,14 @@ final class CommandLineTest {
                 "up",
                 "up --data d --port 8180 --port-base 100 --fresh",
                 "up --zones a,b,c --min-period 5",
+                "up --verbose",
                 "demo",
+                "demo --verbose",
                 "infra --data d --port-base 1 --fresh",
                 "gateway --config f",
                 "poller --config f",
                 "streams --config f",
+                "streams --version",
                 "topics",
                 "topics --apply",
                 "alarm check --corpus f",
@@ -41,6 +44,14 @@ final class CommandLineTest {
 
         assertThat(parsed.errors()).isEmpty();
         assertThat(parsed.hasSubcommand()).isTrue();
+    }
+
+    @Test
+    void saysWhichVersionItIs() {
+        CommandRun run = CommandRun.of("--version");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).matches("tidewatch \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.standalone.TidewatchMain;
 import io.tidewatch.standalone.servers.LowPriority;
 import io.tidewatch.standalone.servers.Port;
+import io.tidewatch.system.servers.Classpath;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -95,7 +95,7 @@ final class StreamsInstance implements AutoCloseable {
             Files.createDirectories(directory);
             Path config = Files.writeString(directory.resolve("streams.properties"), allSettings());
             ProcessBuilder builder = new ProcessBuilder(commandLine(config));
-            builder.environment().put("CLASSPATH", classPathWithoutTests());
+            builder.environment().put("CLASSPATH", Classpath.withoutTests());
             process = Optional.of(builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .start());
@@ -248,14 +248,6 @@ final class StreamsInstance implements AutoCloseable {
         line.addAll(List.of(
                 Lifeline.class.getName(), TidewatchMain.class.getName(), "streams", "--config", config.toString()));
         return line;
-    }
-
-    /** Tests have a quieter log than the real program. */
-    private static String classPathWithoutTests() {
-        List<String> all = Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
-        return all.stream()
-                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static void delete(File file) {
