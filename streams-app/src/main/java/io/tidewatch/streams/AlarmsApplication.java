@@ -91,13 +91,14 @@ final class AlarmsApplication implements StreamsApplication {
     @Override
     public void beginClose() {
         closing.countDown();
+        compileAhead.stop();
         running.beginClose();
-        compileAhead.close();
     }
 
     @Override
     public void awaitClosed(Duration timeout) {
         running.awaitClosed(timeout);
+        compileAhead.close();
         lag.close();
     }
 

@@ -8,7 +8,11 @@ import java.util.Optional;
  * any thread may ask how it is and close it, also while it starts.
  */
 interface StreamsApplication {
-    /** Starts it. Returns early when it is closed meanwhile. */
+    /**
+     * Starts it.
+     *
+     * @throws IllegalStateException when it is being closed already
+     */
     void start();
 
     /** Why only a new process can help; empty while it lives. */

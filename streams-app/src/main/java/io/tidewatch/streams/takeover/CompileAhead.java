@@ -128,10 +128,15 @@ public final class CompileAhead implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Compiles nothing more, and ends {@link #awaitHeadStart}; returns at once. */
+    public void stop() {
         closing.countDown();
         headStart.countDown();
+    }
+
+    @Override
+    public void close() {
+        stop();
         if (thread.getState() != Thread.State.NEW) {
             try {
                 thread.join(END_WITHIN_MS);
