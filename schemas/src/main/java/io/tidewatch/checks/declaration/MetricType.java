@@ -2,7 +2,7 @@ package io.tidewatch.checks.declaration;
 
 import java.util.Locale;
 
-/** What the values of a metric are, as results have them: long, double, string, boolean. */
+/** The type of a metric's values. In results they are long, double, string and boolean. */
 public enum MetricType {
     INTEGER,
     DECIMAL,

@@ -3,7 +3,7 @@ package io.tidewatch.checks.declaration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a measured number counts. */
+/** The unit of a measured number. */
 public enum Unit {
     /** A text, or a number that counts what its name says. */
     NONE,

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An absolute http or https URL, taken apart once: what is judged is what is connected to.
+ * An absolute http or https URL, parsed once, so that the host that is judged is the host that is connected to.
  *
  * @param host a name in its ASCII form, or an address without brackets
  * @param path path and query, as the request line has them
@@ -34,7 +34,7 @@ public record HttpUrl(boolean secure, String host, int port, String path) {
     }
 
     /**
-     * What a Location header leads to from here.
+     * The URL that a Location header of its response means.
      *
      * @throws IllegalArgumentException saying what is wrong, to follow "url"
      */
@@ -81,7 +81,7 @@ public record HttpUrl(boolean secure, String host, int port, String path) {
         return address;
     }
 
-    /** In brackets, the JDK takes an address and asks no name server. */
+    /** Of an address in brackets, the JDK asks no name server. */
     private static void requireIpv6(String address) {
         try {
             InetAddress unused = InetAddress.getByName("[" + address + "]");
@@ -120,8 +120,8 @@ public record HttpUrl(boolean secure, String host, int port, String path) {
     }
 
     /**
-     * What browsers let pass in a URL and servers put into Location, percent-encoded; control characters are left to
-     * fail.
+     * Percent-encodes characters that no URL has, but that browsers accept and servers send in Location. Control characters
+     * stay, so that a URL with them is refused.
      */
     private static String escaped(String text) {
         return encode(text, character -> NOT_IN_A_URL.indexOf(character) >= 0);

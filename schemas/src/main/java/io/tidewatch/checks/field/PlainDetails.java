@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Details that only have to be plain: those of agents' checks, which Tidewatch keeps for the agents and does not read.
- * What is declared of them is for people to see. A list, though, may only stand where one is declared.
+ * The details of agents' checks, which Tidewatch stores for the agents and does not read: any plain value is accepted.
+ * Declared fields are shown to people. A list is accepted only in a field that is declared as one.
  */
 public final class PlainDetails {
     private static final int MAX_PAIRS = 256;
