@@ -13,7 +13,10 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
-/** What Kafka Streams can do at most: a topology that does as good as nothing, run with what the application beside it is run with. */
+/**
+ * What Kafka Streams can do at most: a topology that does as good as nothing, run with what the application beside it is
+ * run with.
+ */
 public final class BareApplication implements AutoCloseable {
     private static final CloseOptions LEAVING = CloseOptions.timeout(Duration.ofSeconds(10))
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);

@@ -1,9 +1,9 @@
 package io.tidewatch.benchmarks.load;
 
 /**
- * What is observed of many checks, one result after the other: the checks take turns, and with every turn of a check its next zone
- * observes. What is observed changes after so many turns, for another share of the checks each time, so that transitions
- * come as steadily as results.
+ * What is observed of many checks, one result after the other: the checks take turns, and with every turn of a check its
+ * next zone observes. What is observed changes after so many turns, for another share of the checks each time, so that
+ * transitions come as steadily as results.
  *
  * <p>A majority decides: the first zone that sees a change is alone with it, the second one's result is the transition.
  *

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 /**
  * The steps of a recovery, as a streams process's log tells them.
  *
- * <p>Source: the messages of Kafka Streams 4.3.1 ({@code ConsumerCoordinator}, {@code TaskManager}, {@code
- * DefaultStateUpdater}, {@code StreamTask}) and our own of {@code StreamsApp} and {@code RunningApplication}. A step whose message is worded
- * anew is left out.
+ * <p>Source: the messages of Kafka Streams 4.3.1 ({@code ConsumerCoordinator}, {@code TaskManager},
+ * {@code DefaultStateUpdater}, {@code StreamTask}) and our own of {@code StreamsApp} and {@code RunningApplication}. A
+ * step whose message is worded anew is left out.
  */
 record RecoveryLog(List<String> lines) {
     private static final List<Step> STEPS = List.of(

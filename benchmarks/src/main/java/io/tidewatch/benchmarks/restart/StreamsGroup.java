@@ -61,7 +61,10 @@ final class StreamsGroup implements AutoCloseable {
                 .toList();
     }
 
-    /** Starts the processes together, so that they share the tasks while there is nothing to restore; then come the alarms. */
+    /**
+     * Starts the processes together, so that they share the tasks while there is nothing to restore; then come the
+     * alarms.
+     */
     void takeIn() {
         processes.forEach(StreamsProcess::start);
         processes.forEach(process -> process.awaitReady(READY_WITHIN));

@@ -10,7 +10,10 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** A Cassandra process on this machine, asked for what {@code nodetool} can: through its management beans, which it shows nobody else. */
+/**
+ * A Cassandra process on this machine, asked for what {@code nodetool} can: through its management beans, which it shows
+ * nobody else.
+ */
 record CassandraNode(long pid) {
     private static final String STORAGE_SERVICE = "org.apache.cassandra.db:type=StorageService";
     private static final String STRINGS = String[].class.getName();

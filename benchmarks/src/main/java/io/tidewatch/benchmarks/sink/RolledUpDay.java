@@ -21,7 +21,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The rollups of a day's results, of all resolutions, in the order and with the contents that {@code rollups} gives them. */
+/**
+ * The rollups of a day's results, of all resolutions, in the order and with the contents that {@code rollups} gives them.
+ */
 record RolledUpDay(MonitoredDay day) implements SinkLoad<MetricRollup> {
     @Override
     public String name() {

@@ -20,7 +20,8 @@ public record Comparison(Map<Contender, List<Run>> runs) {
     /**
      * One measurement of one contender.
      *
-     * @param cpuMicros microseconds of a processor that it used for each result or row; of a stream application, its stream threads only
+     * @param cpuMicros microseconds of a processor that it used for each result or row; of a stream application, its
+     *     stream threads only
      * @param faults why it can't be trusted; none when it can
      */
     public record Run(double perSecond, double cpuMicros, List<String> faults) {

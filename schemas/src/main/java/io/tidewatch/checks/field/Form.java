@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The form of a field's values: which are accepted, and what they are read as. A value is given as Avro's Java classes have it: a Boolean, Long, Double or
- * String, a list of strings, or a map of strings. Immutable.
+ * The form of a field's values: which are accepted, and what they are read as. A value is given as Avro's Java classes
+ * have it: a Boolean, Long, Double or String, a list of strings, or a map of strings. Immutable.
  *
  * @param <T> what a fitting value becomes when it is read
  */

@@ -15,8 +15,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the alarms of one stream task remember: each alarm's state, and for each zone of a check the newest observation with the
- * runs and votes of its alarms. The only class that writes these two stores. Confined to the stream task's thread.
+ * What the alarms of one stream task remember: each alarm's state, and for each zone of a check the newest observation
+ * with the runs and votes of its alarms. The only class that writes these two stores. Confined to the stream task's
+ * thread.
  *
  * <p>Keys: {@code alarmKey} is {@code tenant/entity/alarm}, {@code checkKey} is {@code tenant/entity/check}.
  */

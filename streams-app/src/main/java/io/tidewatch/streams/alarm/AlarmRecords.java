@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the records that are published of an alarm: its AlertEvents and its AlarmState. Reads the stores, changes nothing. */
+/**
+ * Makes the records that are published of an alarm: its AlertEvents and its AlarmState. Reads the stores, changes
+ * nothing.
+ */
 final class AlarmRecords {
     private final AlarmStores stores;
 

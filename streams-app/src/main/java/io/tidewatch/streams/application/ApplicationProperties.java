@@ -17,8 +17,8 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The Kafka Streams properties of each application, in one place. */
 public final class ApplicationProperties {
     /**
-     * A broker that vanished, with its machine or its network, does not refuse anything: whoever has asked it something waits
-     * for so long at most. As the poller's.
+     * A broker that vanished, with its machine or its network, does not refuse anything: whoever has asked it something
+     * waits for so long at most. As the poller's.
      */
     private static final int REQUEST_TIMEOUT_MS = 10_000;
 
@@ -34,7 +34,10 @@ public final class ApplicationProperties {
     /** The largest step by which the sink can go beyond the writes that may be in flight. */
     private static final int SINK_MAX_POLL_RECORDS = 500;
 
-    /** A hundred years instead of the greatest long: Kafka Streams adds the time of day to it. See {@code BarrierConsumer}. */
+    /**
+     * A hundred years instead of the greatest long: Kafka Streams adds the time of day to it. See
+     * {@code BarrierConsumer}.
+     */
     private static final long FOR_EVER_MS = Duration.ofDays(36_500).toMillis();
 
     /** Lets dead letters handle global stores too. Kafka 4.3.1 has the key's constant deprecated: 5.0 will always do so. */
@@ -47,9 +50,9 @@ public final class ApplicationProperties {
     private static final long NO_STATE_IS_YOUNG_ENOUGH_MS = 0;
 
     /**
-     * At midnight the windows of all resolutions are over at once. On a busy machine that transaction took more than the 6 s
-     * that suffice for alarms, the broker ended it, and all of it had to be done again. Nobody is woken by a rollup that comes
-     * a minute late, after a process that died and stayed away. Source: the loss drill.
+     * At midnight the windows of all resolutions are over at once. On a busy machine that transaction took more than the
+     * 6 s that suffice for alarms, the broker ended it, and all of it had to be done again. Nobody is woken by a rollup
+     * that comes a minute late, after a process that died and stayed away. Source: the loss drill.
      */
     private static final int ROLLUPS_TRANSACTION_TIMEOUT_MS = 60_000;
 
@@ -136,9 +139,9 @@ public final class ApplicationProperties {
     }
 
     /**
-     * How long those who are to take over wait for a broker that vanished, in parts of a session. With Kafka's own values,
-     * which are up to minutes, alarms stood still for one when a region was cut off. Source: Kafka 4.3.1; the drill with three
-     * regions.
+     * How long those who are to take over wait for a broker that vanished, in parts of a session. With Kafka's own
+     * values, which are up to minutes, alarms stood still for one when a region was cut off. Source: Kafka 4.3.1; the
+     * drill with three regions.
      */
     private static Map<String, Object> patience(int sessionMs) {
         return Map.of(

@@ -23,8 +23,8 @@ public final class DaemonTimer {
     }
 
     /**
-     * A timer that runs a task at once and again and again, whatever the task throws: Java's own would end the repetition without
-     * a word.
+     * A timer that runs a task at once and again and again, whatever the task throws: Java's own would end the repetition
+     * without a word.
      *
      * @param pause between the end of one run and the beginning of the next
      */

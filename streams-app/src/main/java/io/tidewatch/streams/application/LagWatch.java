@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures for how long an application has been seen to keep up, by looking at offsets again and again. When everything
- * that was in a partition at one look has been processed and committed by the next, the time between the two counts. It does
- * not when Kafka does not answer, when the application is behind, or when this process was held up between two looks: the clock
- * stands still rather than take a pause of the pipeline for silence.
+ * that was in a partition at one look has been processed and committed by the next, the time between the two counts. It
+ * does not when Kafka does not answer, when the application is behind, or when this process was held up between two
+ * looks: the clock stands still rather than take a pause of the pipeline for silence.
  *
  * <p>One thread looks; any thread may read.
  */

@@ -47,9 +47,9 @@ public final class RunningApplication {
     }
 
     /**
-     * Why only a new process can help; empty while it lives. Kafka Streams goes on without a thread that it could not replace,
-     * for example because no broker's name could be resolved just then, and still calls itself running. Source: Kafka Streams
-     * 4.3.1, {@code KafkaStreams.replaceStreamThread}.
+     * Why only a new process can help; empty while it lives. Kafka Streams goes on without a thread that it could not
+     * replace, for example because no broker's name could be resolved just then, and still calls itself running. Source:
+     * Kafka Streams 4.3.1, {@code KafkaStreams.replaceStreamThread}.
      */
     public Optional<String> deadBecause() {
         KafkaStreams.State state = streams.state();

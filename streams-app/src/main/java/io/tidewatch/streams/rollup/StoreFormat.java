@@ -5,7 +5,10 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
-/** How the rollup stores and their changelogs hold windows. Nobody else reads them, so that a first byte for the version suffices. */
+/**
+ * How the rollup stores and their changelogs hold windows. Nobody else reads them, so that a first byte for the version
+ * suffices.
+ */
 final class StoreFormat {
     /** The first one had no texts, fixed widths, and a sketch for every metric. */
     private static final int VERSION = 2;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.apache.kafka.common.utils.ByteUtils;
 
 /**
- * A growing array of bytes, in the compact form of the rollup stores; {@link StoreInput} reads them. A window is written for each
- * result, so that its bytes count. Mutable; one thread at a time.
+ * A growing array of bytes, in the compact form of the rollup stores; {@link StoreInput} reads them. A window is written
+ * for each result, so that its bytes count. Mutable; one thread at a time.
  */
 final class StoreOutput {
     /** In place of a number that is written in full. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * An insert with a session. Rows of one partition go as one unlogged batch, which Cassandra applies as a single mutation; across
- * partitions a batch would only be slower than its rows.
+ * An insert with a session. Rows of one partition go as one unlogged batch, which Cassandra applies as a single mutation;
+ * across partitions a batch would only be slower than its rows.
  *
  * @param <V> the record's value
  */

@@ -18,8 +18,8 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * What the application {@code sink} needs of Cassandra: the inserts once Cassandra is reachable, the barrier that their writes
- * go through, and how far these are behind. Thread-safe.
+ * What the application {@code sink} needs of Cassandra: the inserts once Cassandra is reachable, the barrier that their
+ * writes go through, and how far these are behind. Thread-safe.
  */
 public final class CassandraSink implements AutoCloseable {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);

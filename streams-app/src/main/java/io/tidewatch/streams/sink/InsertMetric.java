@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Lists a metric in {@code metrics}, from what its rollups or changes say of it: once for each month of event time, and again
- * when its unit changes. What has been acknowledged is remembered, as far as there is room, so that a listed metric costs a
- * look into a map; after a restart each is listed once again.
+ * Lists a metric in {@code metrics}, from what its rollups or changes say of it: once for each month of event time, and
+ * again when its unit changes. What has been acknowledged is remembered, as far as there is room, so that a listed metric
+ * costs a look into a map; after a restart each is listed once again.
  *
  * @param <V> the record
  */

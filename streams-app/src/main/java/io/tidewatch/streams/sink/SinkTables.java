@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the sink does with a session once Cassandra is reachable: makes and checks the tables, prepares the inserts and hands them
- * on. Called on the thread of the connection, again after Cassandra went away in between.
+ * What the sink does with a session once Cassandra is reachable: makes and checks the tables, prepares the inserts and
+ * hands them on. Called on the thread of the connection, again after Cassandra went away in between.
  *
  * @param alarmStates the topic of alarm states by its full name
  * @param alarmStatesId that topic's id

@@ -119,8 +119,8 @@ public final class WriteBarrier {
     }
 
     /**
-     * Sends a write that stands for a record of {@code source}, now or with those that follow it. Does not block and does not
-     * throw.
+     * Sends a write that stands for a record of {@code source}, now or with those that follow it. Does not block and does
+     * not throw.
      */
     public void write(TopicPartition source, Insert<?> insert, BatchableStatement<?> statement, Outcome outcome) {
         InFlight issued = new InFlight(source, insert, statement, outcome, clock.instant());
@@ -323,9 +323,9 @@ public final class WriteBarrier {
     }
 
     /**
-     * What is sent as one: rows of one insert with one routing key, or a row alone. Not changed any more once it is sent. Rollups
-     * of two resolutions may have the same key, in two tables; Cassandra makes one mutation of them, too. Source: Cassandra 5.0,
-     * {@code BatchUpdatesCollector}.
+     * What is sent as one: rows of one insert with one routing key, or a row alone. Not changed any more once it is sent.
+     * Rollups of two resolutions may have the same key, in two tables; Cassandra makes one mutation of them, too. Source:
+     * Cassandra 5.0, {@code BatchUpdatesCollector}.
      */
     private final class Batch {
         private final List<InFlight> rows = new ArrayList<>();

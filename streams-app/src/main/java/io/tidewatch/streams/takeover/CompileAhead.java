@@ -23,13 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compiles the criteria of all alarms before they are needed: before this process gets the tasks that evaluate them, be it at a
- * start or because another process died; and, for an alarm that is created while results flow, mostly before the stream thread
- * comes to it. Only a hint: a task that is there first compiles for itself, and so do all tasks when this has broken.
+ * Compiles the criteria of all alarms before they are needed: before this process gets the tasks that evaluate them, be
+ * it at a start or because another process died; and, for an alarm that is created while results flow, mostly before the
+ * stream thread comes to it. Only a hint: a task that is there first compiles for itself, and so do all tasks when this
+ * has broken.
  *
- * <p>A process that ran here before compiles the {@link KnownCriteria} first, and reads the topic {@code alarms} later: reading
- * a hundred thousand alarms for twenty shapes would take processors from the restoring of stores. {@link #awaitHeadStart} waits
- * for the known criteria, or else for the topic as it was at the start.
+ * <p>A process that ran here before compiles the {@link KnownCriteria} first, and reads the topic {@code alarms} later:
+ * reading a hundred thousand alarms for twenty shapes would take processors from the restoring of stores.
+ * {@link #awaitHeadStart} waits for the known criteria, or else for the topic as it was at the start.
  *
  * <p>Has a thread for the known criteria; the topic is read on its follower's thread, after it.
  */

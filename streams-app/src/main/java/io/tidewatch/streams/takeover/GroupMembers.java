@@ -22,8 +22,9 @@ public final class GroupMembers {
     private GroupMembers() {}
 
     /**
-     * Whether others do all of it, so that whatever this process gets when it joins is taken from somebody at work. A process
-     * that was killed a moment ago still counts as a member, and its partitions wait for it. False when Kafka doesn't say.
+     * Whether others do all of it, so that whatever this process gets when it joins is taken from somebody at work. A
+     * process that was killed a moment ago still counts as a member, and its partitions wait for it. False when Kafka
+     * doesn't say.
      */
     public static boolean areOthers(Map<String, Object> client, String group, InstanceId self) {
         Map<String, Object> patient = new HashMap<>(client);
