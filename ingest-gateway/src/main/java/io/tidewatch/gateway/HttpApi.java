@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The API over HTTP: the server with the endpoints' routes, and how every answer looks that is no success.
+ * The API over HTTP: the server with the endpoints' routes, and the form of its error answers.
  *
  * <p>{@code X-Auth-Token} is accepted and not looked at yet: whoever reaches the port may do everything, as every tenant.
  */

@@ -7,7 +7,7 @@ import io.tidewatch.topics.Topic;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
-/** One kind of configuration as it lies in its topic: what its records are, and where each one goes. Stateless. */
+/** One kind of configuration: its topic, the class of its records, and their keys and partitions. Stateless. */
 public interface ConfigurationKind<T extends SpecificRecord> {
     /** The compacted topic, which holds nothing else. */
     Topic topic();

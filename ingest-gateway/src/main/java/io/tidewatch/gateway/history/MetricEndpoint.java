@@ -32,7 +32,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which metrics a check has, and what they were. Called by the HTTP server's threads. */
+/** The metrics of a check, and their values over time. Called by the HTTP server's threads. */
 public final class MetricEndpoint implements Endpoint {
     private final ResourceTable<Check> checks;
     private final TimeSeries timeSeries;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a plot shall show.
+ * A request for a plot: range, resolution, statistics and page.
  *
  * @param range windows that begin in it, values that lie in it
  * @param page its marker is the time of the first point that may come, in milliseconds
@@ -23,7 +23,7 @@ record PlotRequest(TimeRange range, PlotResolution resolution, Set<Statistic> se
     static PlotRequest of(QueryParameters query, Instant now) {
         TimeRange range = TimeRange.of(query, now);
         PlotResolution resolution = resolution(query, range, now);
-        PageRequest page = PageRequest.of(query.one("limit"), query.one("marker"), MAX_POINTS, MAX_POINTS);
+        PageRequest page = PageRequest.of(query, MAX_POINTS, MAX_POINTS);
         page.marker().ifPresent(marker -> QueryParameters.time("marker", marker));
         return new PlotRequest(
                 range.requireAtMost(resolution.longestRange(), "ask for less, or for a coarser resolution"),

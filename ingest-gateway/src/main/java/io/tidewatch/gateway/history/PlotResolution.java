@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How fine a plot is: each value for itself, or windows of a rollup. Finest first.
+ * The resolution of a plot: raw values, or windows of a rollup. Finest first.
  *
  * <p>Source: the metrics page of Rackspace Cloud Monitoring's manual, for the names, and the point every 30 seconds. How long
  * each is kept is the default; the sink's settings can have other lifetimes, and only what {@link #nearest} chooses goes by it.

@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a plot can tell of each of its points. The first five are Rackspace Cloud Monitoring's. */
+/** A statistic that a plot can show for each point. The first five are Rackspace Cloud Monitoring's. */
 enum Statistic {
     NUM_POINTS("numPoints"),
     AVERAGE("average"),

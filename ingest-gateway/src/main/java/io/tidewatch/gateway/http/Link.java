@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Where a list is.
+ * The URL of a list and of its pages.
  *
  * @param url absolute, without a query
  * @param query what selects the list, beside limit and marker

@@ -19,15 +19,18 @@ public record PageRequest(int limit, Optional<String> marker) {
     private static final int MAX_LIMIT = 1000;
 
     /**
+     * The page that the parameters {@code limit} and {@code marker} ask for.
+     *
      * @throws Fault when the limit is not one
      */
-    public static PageRequest of(Optional<String> limit, Optional<String> marker) {
-        return of(limit, marker, DEFAULT_LIMIT, MAX_LIMIT);
+    public static PageRequest of(QueryParameters query) {
+        return of(query, DEFAULT_LIMIT, MAX_LIMIT);
     }
 
-    /** As {@link #of(Optional, Optional)}, of a list with limits of its own. */
-    public static PageRequest of(Optional<String> limit, Optional<String> marker, int defaultLimit, int maxLimit) {
-        return new PageRequest(limit.map(text -> limit(text, maxLimit)).orElse(defaultLimit), marker);
+    /** As {@link #of(QueryParameters)}, of a list with limits of its own. */
+    public static PageRequest of(QueryParameters query, int defaultLimit, int maxLimit) {
+        int limit = query.one("limit").map(text -> limit(text, maxLimit)).orElse(defaultLimit);
+        return new PageRequest(limit, query.one("marker"));
     }
 
     /** How many items to look up: one more than the page holds, which tells whether there is a next page. */

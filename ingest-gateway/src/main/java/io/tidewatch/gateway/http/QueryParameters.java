@@ -77,7 +77,7 @@ public record QueryParameters(Map<String, List<String>> values) {
     }
 
     public PageRequest page() {
-        return PageRequest.of(one("limit"), one("marker"));
+        return PageRequest.of(this);
     }
 
     public static Instant time(String name, String text) {

@@ -3,7 +3,6 @@ package io.tidewatch.gateway.records;
 import io.tidewatch.serde.AvroSerializer;
 import io.tidewatch.serde.RegistryUnavailableException;
 import io.tidewatch.serde.SchemaRegistry;
-import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,19 +134,19 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
 
     private ProducerRecord<String, byte[]> record(LogEntry entry) {
         String topic = topics.of(entry.topic());
-        return new ProducerRecord<>(
-                topic, partition(topic, entry.partitionedBy()), entry.key(), serialize(topic, entry.value()));
+        return new ProducerRecord<>(topic, partition(topic, entry), entry.key(), serialize(topic, entry));
     }
 
-    private @Nullable Integer partition(String topic, Optional<CheckPath> check) {
-        return check.map(path -> path.partition(producer.partitionsFor(topic).size()))
+    private @Nullable Integer partition(String topic, LogEntry entry) {
+        return entry.partitionedBy()
+                .map(path -> path.partition(producer.partitionsFor(topic).size()))
                 .orElse(null);
     }
 
     /** The serializer is for one thread at a time; the producer isn't, and may block, so that it stays outside. */
-    private byte @Nullable [] serialize(String topic, Optional<SpecificRecord> value) {
+    private byte @Nullable [] serialize(String topic, LogEntry entry) {
         synchronized (serializer) {
-            return serializer.serialize(topic, value.orElse(null));
+            return serializer.serialize(topic, entry.value().orElse(null));
         }
     }
 

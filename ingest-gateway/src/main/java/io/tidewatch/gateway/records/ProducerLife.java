@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by a producer's answers whether it can ever write again. Thread-safe.
+ * Whether a producer can still write, judged by its answers. Thread-safe.
  *
  * <p>An idempotent producer that can't get its id, because the broker refuses it or does not know the request, fails every later
  * record with that error, even when the reason is gone. And a producer whose I/O thread has ended, as it does for want of memory,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where the gateway's records go for good. Thread-safe. */
+/** The durable log that the gateway writes its records to. Thread-safe. */
 public interface RecordLog {
     /**
      * Appends records and returns when the log has acknowledged every one.

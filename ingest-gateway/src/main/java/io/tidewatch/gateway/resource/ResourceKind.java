@@ -36,7 +36,7 @@ public interface ResourceKind<T extends SpecificRecord> extends ConfigurationKin
      * Makes the resource that the fields describe. Called while no other change of the tenant is under way, so that what the view
      * says stays true until the resource is written.
      *
-     * @param fields all that it shall have, read-only ones left out
+     * @param fields all fields of the resource, read-only ones left out
      * @throws io.tidewatch.gateway.http.Fault naming the field that is missing, unknown or bad
      */
     T read(ResourcePath path, ObjectNode fields, Instant createdAt, Instant updatedAt, ConfigurationView view);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was found of a metric.
+ * A metric and its points in a range.
  *
  * @param metric empty when the list of the check's metrics lacks it
  * @param points oldest first

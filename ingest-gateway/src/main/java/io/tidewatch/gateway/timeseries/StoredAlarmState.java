@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How an alarm is.
+ * An alarm's current state.
  *
  * @param zoneId the zone whose observation is as new as the state; empty when none is, or the check has none
  */

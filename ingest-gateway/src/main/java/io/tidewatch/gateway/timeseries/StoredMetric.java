@@ -4,7 +4,7 @@ import io.tidewatch.timeseries.MetricKind;
 import java.util.Optional;
 
 /**
- * That a check, seen from a zone, has such a metric.
+ * A metric of a check, as one zone reports it.
  *
  * @param zoneId empty text for an agent's check
  */

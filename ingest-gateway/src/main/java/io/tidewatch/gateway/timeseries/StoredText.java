@@ -2,5 +2,5 @@ package io.tidewatch.gateway.timeseries;
 
 import java.time.Instant;
 
-/** What a text metric became, and when. */
+/** A new value of a text metric, and when it was first reported. */
 public record StoredText(Instant timestamp, String text) {}

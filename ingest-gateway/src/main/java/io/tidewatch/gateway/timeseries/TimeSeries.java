@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What is kept of the past, to read. Lists come oldest first unless said otherwise, and are complete up to the limit that was
+ * Reads the stored history of metrics and alarms. Lists come oldest first unless said otherwise, and are complete up to the limit that was
  * asked for. Called by the HTTP server's threads, which wait for the answer.
  *
  * <p>Every method throws {@link TimeSeriesUnavailableException} when the store is away or slow; calling again is safe.

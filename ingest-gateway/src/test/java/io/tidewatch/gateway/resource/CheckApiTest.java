@@ -11,6 +11,9 @@ import io.tidewatch.gateway.Samples;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.records.LogEntry;
 import io.tidewatch.schema.Check;
+import io.tidewatch.serde.AvroSerde;
+import io.tidewatch.serde.AvroSerializer;
+import io.tidewatch.serde.InMemorySchemaRegistry;
 import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import java.util.Map;
@@ -346,5 +349,22 @@ class CheckApiTest {
 
         assertThat(answer.header("Location")).isEqualTo(api.url(checks + "/" + id));
         assertThat(answer.header("X-Object-Id")).isEqualTo(id);
+    }
+
+    /** Fault: the arguments of {@code agent.plugin}, which are a list, were refused. */
+    @Test
+    void keepsThePluginsArguments() {
+        String id = api.create(checks, """
+                {"type": "agent.plugin", "details": {"file": "load.sh", "args": ["-w", "5"]}}""");
+
+        assertThat(api.get(checks + "/" + id).json().path("details"))
+                .hasToString("{\"file\":\"load.sh\",\"args\":[\"-w\",\"5\"]}");
+        Check check = (Check) api.log.entries(Topic.CHECKS).get(0).value().orElseThrow();
+        InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+        byte[] written = new AvroSerializer<>(registry).serialize("checks", check);
+        assertThat(new AvroSerde<>(registry, Check.class).deserializer().deserialize("checks", written))
+                .isEqualTo(check);
+        api.put(checks + "/" + id, "{\"details\": {\"file\": \"load.sh\", \"args\": [[1]]}}")
+                .assertBadField("badRequest", "details.args[0]");
     }
 }
