@@ -41,7 +41,7 @@ final class AlarmKillsIT {
     void transitionsAreThoseOfAnUndisturbedRun(Plan plan, EmbeddedServers servers) {
         KafkaSettings disturbed = SharedServers.freshTopics(servers);
         KafkaSettings undisturbed = SharedServers.freshTopics(servers);
-        Story story = new Story(
+        DrillStory story = new DrillStory(
                 plan.seed(), plan.checks(), Instant.now().minus(BEGAN_AGO).truncatedTo(ChronoUnit.HOURS));
 
         Drill.Account account;

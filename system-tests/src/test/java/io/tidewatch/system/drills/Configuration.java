@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Checks and alarms, for their topics. */
 record Configuration(List<Check> checks, List<Alarm> alarms) {
-    static Configuration of(Story story) {
+    static Configuration of(DrillStory story) {
         return new Configuration(
                 IntStream.range(0, story.checks()).mapToObj(story::check).toList(),
                 IntStream.range(0, story.alarms()).mapToObj(story::alarm).toList());

@@ -34,7 +34,7 @@ final class DeploymentDrill implements AutoCloseable {
     private static final short BROKERS_DEFAULT = -1;
 
     private final KafkaSettings kafka;
-    private final Story story;
+    private final DrillStory story;
     private final Duration calm;
     private final Path directory;
     private final Admin admin;
@@ -63,7 +63,7 @@ final class DeploymentDrill implements AutoCloseable {
      * @param slowestMs the longest that a transition took whose result was sent since then, and before all was well again
      * @param recoveredAfter its end, all was well again
      */
-    record Outcome(
+    record Recovery(
             String name, OptionalLong firstAfterMs, OptionalLong allAfterMs, long slowestMs, Duration recoveredAfter) {
         @Override
         public String toString() {
@@ -80,15 +80,15 @@ final class DeploymentDrill implements AutoCloseable {
     /**
      * What a drill came to.
      *
-     * @param outcomes in the order of the mishaps
+     * @param recoveries in the order of the mishaps
      * @param verdict on what the alarms said, against an undisturbed run on the same results
      * @param missing results that are not in Cassandra
      */
-    record Account(long results, List<Outcome> outcomes, Verdict verdict, Set<String> missing) {
+    record Account(long results, List<Recovery> recoveries, Verdict verdict, Set<String> missing) {
         @Override
         public String toString() {
             return "  results sent: " + results + "\n  "
-                    + outcomes.stream().map(Outcome::toString).collect(Collectors.joining("\n  "))
+                    + recoveries.stream().map(Recovery::toString).collect(Collectors.joining("\n  "))
                     + "\n  transitions: " + verdict.transitions() + ", undisturbed " + verdict.undisturbedTransitions()
                     + ", differing: "
                     + (verdict.transitionDifferences().isEmpty() ? "none" : verdict.transitionDifferences())
@@ -112,7 +112,8 @@ final class DeploymentDrill implements AutoCloseable {
      * @param calm how long transitions take at most where nothing befalls a deployment on this machine
      * @param directory for the undisturbed run
      */
-    DeploymentDrill(KafkaSettings kafka, Way way, Story story, int resultsPerSecond, Duration calm, Path directory) {
+    DeploymentDrill(
+            KafkaSettings kafka, Way way, DrillStory story, int resultsPerSecond, Duration calm, Path directory) {
         this.calm = calm;
         this.kafka = kafka;
         this.directory = directory;
@@ -158,7 +159,7 @@ final class DeploymentDrill implements AutoCloseable {
         awaitAllDone();
         return new Account(
                 sent,
-                mishaps.stream().map(this::outcome).toList(),
+                mishaps.stream().map(this::recovery).toList(),
                 Verdict.of(undisturbed(), kafka),
                 missingRows(sent, cassandra));
     }
@@ -186,8 +187,8 @@ final class DeploymentDrill implements AutoCloseable {
         mishaps.add(new Times(mishap.name(), beganMs, endedMs, System.currentTimeMillis()));
     }
 
-    private Outcome outcome(Times mishap) {
-        return new Outcome(
+    private Recovery recovery(Times mishap) {
+        return new Recovery(
                 mishap.name(),
                 arrivals.firstAfter(mishap.beganMs()),
                 arrivals.allAfter(mishap.beganMs()),

@@ -36,7 +36,7 @@ final class Drill implements AutoCloseable {
 
     private final KafkaSettings kafka;
     private final Plan plan;
-    private final Story story;
+    private final DrillStory story;
     private final Path directory;
     private final Random chance;
     private final AlarmsGroup group;
@@ -55,7 +55,7 @@ final class Drill implements AutoCloseable {
      */
     record Account(long results, Duration took, int handovers, List<Blow> blows) {}
 
-    Drill(KafkaSettings kafka, Plan plan, Story story, Path directory) {
+    Drill(KafkaSettings kafka, Plan plan, DrillStory story, Path directory) {
         this.kafka = kafka;
         this.plan = plan;
         this.story = story;

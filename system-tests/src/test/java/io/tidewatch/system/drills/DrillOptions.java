@@ -1,7 +1,7 @@
 package io.tidewatch.system.drills;
 
 /** What whoever runs a drill may say about it, by system properties; the profile {@code drills} sets the size. */
-final class DrillOptions {
+public final class DrillOptions {
     private static final int SEEDS = 1_000_000;
 
     private DrillOptions() {}
@@ -12,7 +12,7 @@ final class DrillOptions {
     }
 
     /** Whether to run at length; else in short, as in every test run. */
-    static boolean isFull() {
+    public static boolean isFull() {
         return System.getProperty("drills.size", "short").equals("full");
     }
 }

@@ -11,7 +11,7 @@ final class DrillReport {
 
     private final List<String> lines = new ArrayList<>();
 
-    DrillReport(Plan plan, Story story, Drill.Account account, Verdict verdict) {
+    DrillReport(Plan plan, DrillStory story, Drill.Account account, Verdict verdict) {
         List<Blow> kills = account.blows().stream().filter(Blow::isKill).toList();
         List<Blow> rebalances =
                 account.blows().stream().filter(blow -> !blow.isKill()).toList();

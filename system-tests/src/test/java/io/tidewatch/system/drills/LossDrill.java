@@ -41,7 +41,7 @@ final class LossDrill implements AutoCloseable {
     private final EmbeddedCassandra cassandra;
     private final String keyspace;
     private final LossPlan plan;
-    private final Story story;
+    private final DrillStory story;
     private final Random chance;
     private final StreamsInstance alarms;
     private final StreamsInstance storage;
@@ -72,7 +72,7 @@ final class LossDrill implements AutoCloseable {
             EmbeddedCassandra cassandra,
             String keyspace,
             LossPlan plan,
-            Story story,
+            DrillStory story,
             Path directory) {
         this.kafka = kafka;
         this.cassandra = cassandra;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.standalone.servers.DataDirectory;
+import io.tidewatch.standalone.servers.EmbeddedCassandra;
 import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.standalone.servers.ServerPorts;
 import io.tidewatch.system.servers.SharedServers;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code ./mvnw -Pdrills verify -Dgroups=losses} runs it at length, and nothing else.
  */
 @Tag("losses")
+@ExtendWith(SharedServers.class)
 final class LossDrillIT {
     /** Results must not be of the future, and are kept for two days; a long drill tells of little more than an hour. */
     private static final Duration BEGAN_AGO = Duration.ofHours(3);
@@ -41,17 +44,17 @@ final class LossDrillIT {
 
     @Test
     @SuppressWarnings("SystemOut") // The figures are for who runs it.
-    void rowsAreThoseOfAnUndisturbedRun() {
+    void rowsAreThoseOfAnUndisturbedRun(EmbeddedServers servers) {
         long seed = DrillOptions.seed();
         LossPlan plan = DrillOptions.isFull() ? LossPlan.full(seed) : LossPlan.quick(seed);
         Instant midnight = Resolution.MIN1440.windowStart(Instant.now().minus(BEGAN_AGO));
-        Story story = new Story(seed, plan.checks(), midnight.minus(BEFORE_MIDNIGHT));
+        DrillStory story = new DrillStory(seed, plan.checks(), midnight.minus(BEFORE_MIDNIGHT));
 
-        try (DataDirectory data = DataDirectory.open(directory.resolve("servers"));
-                EmbeddedServers servers = new EmbeddedServers(data, ServerPorts.free())) {
-            servers.start(server -> {});
-            LossDrill.Account undisturbed = run(servers, "undisturbed", plan, story, false);
-            LossDrill.Account disturbed = run(servers, "disturbed", plan, story, true);
+        try (DataDirectory data = DataDirectory.open(directory.resolve("cassandra"));
+                EmbeddedCassandra cassandra = new EmbeddedCassandra(data, ServerPorts.free())) {
+            cassandra.start();
+            LossDrill.Account undisturbed = run(SharedServers.freshTopics(servers), cassandra, plan, story, false);
+            LossDrill.Account disturbed = run(SharedServers.freshTopics(servers), cassandra, plan, story, true);
 
             LossReport report = new LossReport(plan, undisturbed, disturbed);
             System.out.println(report);
@@ -64,16 +67,17 @@ final class LossDrillIT {
         }
     }
 
-    private LossDrill.Account run(EmbeddedServers servers, String name, LossPlan plan, Story story, boolean disturbed) {
-        KafkaSettings kafka = SharedServers.freshTopics(servers);
-        try (LossDrill drill = new LossDrill(kafka, servers.cassandra(), name, plan, story, directory.resolve(name))) {
+    private LossDrill.Account run(
+            KafkaSettings kafka, EmbeddedCassandra cassandra, LossPlan plan, DrillStory story, boolean disturbed) {
+        String name = disturbed ? "disturbed" : "undisturbed";
+        try (LossDrill drill = new LossDrill(kafka, cassandra, name, plan, story, directory.resolve(name))) {
             LossDrill.Account account = drill.run(disturbed);
             assertThat(new TopicContents(kafka).committed(Topic.DEAD_LETTERS)).isEmpty();
             return account;
         }
     }
 
-    private static Set<String> places(LossPlan plan, Story story) {
+    private static Set<String> places(LossPlan plan, DrillStory story) {
         return LongStream.range(0, plan.results())
                 .mapToObj(index -> StoredRows.place(story.result(index)))
                 .collect(Collectors.toSet());

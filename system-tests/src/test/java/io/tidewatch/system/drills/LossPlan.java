@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What happens in a drill about rows.
  *
- * @param checks each with {@value Story#ALARMS_A_CHECK} alarms
+ * @param checks each with {@value DrillStory#ALARMS_A_CHECK} alarms
  * @param results how many are sent in all
  * @param resultsPerSecond how fast while there is disturbance
  * @param undisturbedResultsPerSecond how fast while there is none; the same where latencies are to be compared

@@ -73,7 +73,7 @@ final class LostRegionsIT {
     @SuppressWarnings("SystemOut") // The figures are for who runs it.
     void aRegionMayBeLost() throws IOException {
         long seed = DrillOptions.seed();
-        Story story = new Story(seed, CHECKS, Instant.now().minus(BEGAN_AGO));
+        DrillStory story = new DrillStory(seed, CHECKS, Instant.now().minus(BEGAN_AGO));
         Map<String, String> variables = variables();
         KafkaSettings kafka = kafka(variables);
 
@@ -89,10 +89,10 @@ final class LostRegionsIT {
                     System.out.printf(
                             "Drill: regions, seed %d, %d results a second%n%s%n", seed, RESULTS_PER_SECOND, account);
                     account.assertNothingLost();
-                    assertThat(account.outcomes())
+                    assertThat(account.recoveries())
                             .allSatisfy(
-                                    outcome -> assertThat(outcome.allAfterMs().orElse(Long.MAX_VALUE))
-                                            .as(outcome.name())
+                                    recovery -> assertThat(recovery.allAfterMs().orElse(Long.MAX_VALUE))
+                                            .as(recovery.name())
                                             .isLessThanOrEqualTo(GOES_ON_WITHIN.toMillis()));
                 } finally {
                     services.saveLogs(LOGS);

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Lets time pass in which others act. Not a way to wait for something that can be asked for. */
-final class Pause {
+public final class Pause {
     private Pause() {}
 
-    static void of(Duration length) {
+    public static void of(Duration length) {
         until(System.nanoTime() + length.toNanos());
     }
 

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
  * each time it is told how long the alert took.
  */
 final class PolledTarget implements AutoCloseable {
-    private static final CheckPath PATH = new CheckPath(Story.TENANT, "polled", "chport");
+    private static final CheckPath PATH = new CheckPath(DrillStory.TENANT, "polled", "chport");
     private static final String ALARM = "alport";
     private static final int PERIOD_SECONDS = 2;
     private static final Duration STAYS = Duration.ofSeconds(3);

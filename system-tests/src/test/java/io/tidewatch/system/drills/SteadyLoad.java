@@ -10,14 +10,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class SteadyLoad implements AutoCloseable {
     private final Way way;
-    private final Story story;
+    private final DrillStory story;
     private final long pauseNanos;
     private final long results;
     private final CompletableFuture<Long> sent;
     private volatile boolean ended;
 
     /** Straight to Kafka, without an end of its own. */
-    SteadyLoad(KafkaSettings kafka, Story story, int resultsPerSecond) {
+    SteadyLoad(KafkaSettings kafka, DrillStory story, int resultsPerSecond) {
         this(new StraightToKafka(kafka), story, resultsPerSecond, Long.MAX_VALUE);
     }
 
@@ -25,7 +25,7 @@ final class SteadyLoad implements AutoCloseable {
      * @param way is closed with this
      * @param results how many at most
      */
-    SteadyLoad(Way way, Story story, int resultsPerSecond, long results) {
+    SteadyLoad(Way way, DrillStory story, int resultsPerSecond, long results) {
         this.way = way;
         this.story = story;
         this.pauseNanos = TimeUnit.SECONDS.toNanos(1) / resultsPerSecond;

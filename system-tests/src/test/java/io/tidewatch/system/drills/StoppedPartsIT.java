@@ -40,7 +40,7 @@ final class StoppedPartsIT {
     @SuppressWarnings("SystemOut") // The figures are for who runs it.
     void delayNothingAndLoseNothing() throws IOException {
         long seed = DrillOptions.seed();
-        Story story = new Story(seed, CHECKS, Instant.now().minus(BEGAN_AGO));
+        DrillStory story = new DrillStory(seed, CHECKS, Instant.now().minus(BEGAN_AGO));
         try (ComposedInstallation installation = new ComposedInstallation();
                 ThroughGateway gateway = new ThroughGateway(installation.api());
                 DeploymentDrill drill = new DeploymentDrill(
@@ -70,9 +70,9 @@ final class StoppedPartsIT {
                         delaysMs.size(),
                         Collections.max(delaysMs));
                 account.assertNothingLost();
-                assertThat(account.outcomes())
-                        .allSatisfy(outcome -> assertThat(outcome.slowestMs())
-                                .as(outcome.name())
+                assertThat(account.recoveries())
+                        .allSatisfy(recovery -> assertThat(recovery.slowestMs())
+                                .as(recovery.name())
                                 .isLessThanOrEqualTo(LONGEST_DELAY.toMillis()));
                 assertThat(delaysMs).allMatch(delay -> delay <= LONGEST_DELAY.toMillis());
             } finally {

@@ -41,7 +41,7 @@ final class ThroughGateway implements Way {
 
     /** @param api what the gateway's URLs begin with, up to the tenant */
     ThroughGateway(String api) {
-        results = URI.create(api + "/" + Story.TENANT + "/results");
+        results = URI.create(api + "/" + DrillStory.TENANT + "/results");
         end = CompletableFuture.runAsync(this::post, task -> new Thread(task, "through-gateway").start());
     }
 

@@ -1,7 +1,7 @@
 package io.tidewatch.system.drills;
 
 /** The criteria of the drill's alarms: each makes the engine remember something else from one result to the next. */
-enum AlarmKind {
+enum DrillCriteria {
     THRESHOLDS("""
             if (metric["duration"] > 1000) { return new AlarmStatus(CRITICAL, "very slow: #{duration} ms"); }
             if (metric["duration"] > 500) { return new AlarmStatus(WARNING, "slow: #{duration} ms"); }
@@ -43,7 +43,7 @@ enum AlarmKind {
 
     private final String criteria;
 
-    AlarmKind(String criteria) {
+    DrillCriteria(String criteria) {
         this.criteria = criteria;
     }
 

@@ -20,7 +20,7 @@ import java.util.UUID;
  *
  * @param start the first result's time
  */
-record Story(long seed, int checks, Instant start) {
+record DrillStory(long seed, int checks, Instant start) {
     static final String TENANT = "drill";
     static final int ALARMS_A_CHECK = 2;
 
@@ -70,7 +70,7 @@ record Story(long seed, int checks, Instant start) {
     /** @param index from 0 to {@link #alarms} */
     Alarm alarm(int index) {
         CheckPath path = path(index / ALARMS_A_CHECK);
-        AlarmKind[] kinds = AlarmKind.values();
+        DrillCriteria[] kinds = DrillCriteria.values();
         return Alarm.newBuilder()
                 .setTenantId(path.tenantId())
                 .setEntityId(path.entityId())
