@@ -3,6 +3,7 @@ package io.tidewatch.gateway.records;
 import io.tidewatch.serde.AvroSerializer;
 import io.tidewatch.serde.RegistryUnavailableException;
 import io.tidewatch.serde.SchemaRegistry;
+import io.tidewatch.topics.ProducerLife;
 import io.tidewatch.topics.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,17 +6,24 @@ import io.tidewatch.poller.schedule.ScheduledCheck;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicFollower;
+import io.tidewatch.topics.TopicRecord;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The checks of one zone and the entities they are on, as the configuration topics have them. Nothing is scheduled before
- * {@link #goLive}, so that a check which was deleted long ago is not run while its history is read; from then on every
- * change takes effect at once. One thread.
+ * {@link #caughtUp}, so that a check which was deleted long ago is not run while its history is read; from then on every
+ * change takes effect at once. On the follower's thread.
  */
-public final class ZoneChecks {
+public final class ZoneChecks implements TopicFollower.Reader {
+    /** What they are read from. */
+    public static final Set<Topic> TOPICS = Set.of(Topic.CHECKS, Topic.ENTITIES);
+
     private final String zoneId;
     private final Probes probes;
     private final CheckScheduler scheduler;
@@ -30,14 +37,30 @@ public final class ZoneChecks {
         this.scheduler = scheduler;
     }
 
+    @Override
+    public void apply(TopicRecord topicRecord) {
+        if (topicRecord.topic() == Topic.CHECKS) {
+            CheckPath path = checkPath(topicRecord.key());
+            topicRecord.value().map(Check.class::cast).ifPresentOrElse(check -> put(path, check), () -> remove(path));
+        } else {
+            String key = topicRecord.key();
+            topicRecord
+                    .value()
+                    .map(Entity.class::cast)
+                    .ifPresentOrElse(entity -> putEntity(key, entity), () -> removeEntity(key));
+        }
+    }
+
     /** Schedules all there is. From now on, changes take effect at once. */
-    public void goLive() {
+    @Override
+    public void caughtUp() {
         live = true;
         checksByEntity.keySet().forEach(this::scheduleAllOf);
     }
 
     /** Takes a check that is new or changed; one that is not for this zone, or switched off, is not run any more. */
-    public void put(CheckPath path, Check check) {
+    private void put(CheckPath path, Check check) {
+        require(path.equals(CheckPath.of(check)));
         if (!isRunHere(check)) {
             remove(path);
             return;
@@ -49,8 +72,7 @@ public final class ZoneChecks {
         }
     }
 
-    /** Forgets a check, known or not. */
-    public void remove(CheckPath path) {
+    private void remove(CheckPath path) {
         Map<CheckPath, Check> siblings = checksByEntity.getOrDefault(entityOf(path), new HashMap<>());
         if (siblings.remove(path) != null && siblings.isEmpty()) {
             checksByEntity.remove(entityOf(path));
@@ -63,15 +85,16 @@ public final class ZoneChecks {
      *
      * @param key {@code tenant/entity}
      */
-    public void putEntity(String key, Entity entity) {
+    private void putEntity(String key, Entity entity) {
+        require(key.equals(entity.getTenantId() + "/" + entity.getEntityId()));
         Entity known = entities.put(key, entity);
         if (known == null || !known.getIpAddresses().equals(entity.getIpAddresses())) {
             scheduleAllOf(key);
         }
     }
 
-    /** Forgets an entity, known or not. Its checks stay until they are deleted themselves. */
-    public void removeEntity(String key) {
+    /** The checks of an entity stay until they are deleted themselves. */
+    private void removeEntity(String key) {
         if (entities.remove(key) != null) {
             scheduleAllOf(key);
         }
@@ -101,6 +124,20 @@ public final class ZoneChecks {
         Duration longest = period.multipliedBy(9).dividedBy(10);
         Duration asked = Duration.ofSeconds(Math.max(1, check.getTimeoutSeconds()));
         return asked.compareTo(longest) < 0 ? asked : longest;
+    }
+
+    private static CheckPath checkPath(String key) {
+        String[] segments = key.split("/", -1);
+        if (segments.length != 3) {
+            throw new IllegalArgumentException("the key is not tenant/entity/check");
+        }
+        return new CheckPath(segments[0], segments[1], segments[2]);
+    }
+
+    private static void require(boolean keyFitsValue) {
+        if (!keyFitsValue) {
+            throw new IllegalArgumentException("the key is not the path of the value");
+        }
     }
 
     private static String entityOf(CheckPath path) {

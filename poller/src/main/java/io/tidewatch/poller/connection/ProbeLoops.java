@@ -12,6 +12,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,6 +49,16 @@ public final class ProbeLoops implements AutoCloseable {
                 .channel(channelType)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                 .option(ChannelOption.TCP_NODELAY, true);
+    }
+
+    /** Why runs on one of the loops will never end; empty while all loops live. */
+    public Optional<String> deadBecause() {
+        for (EventExecutor loop : group) {
+            if (loop.isShuttingDown()) {
+                return Optional.of("an event loop of the probes has ended");
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * released what it held.
  */
 public final class Run {
-    private static final Logger log = LoggerFactory.getLogger(Run.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
     private final EventLoop loop;
     private final Duration timeout;
@@ -111,7 +111,7 @@ public final class Run {
             try {
                 Outcome result = outcome.get();
                 execute(() -> finish(result));
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (RuntimeException | Error e) {
                 execute(() -> broken(e));
             }
         });
@@ -142,7 +142,7 @@ public final class Run {
     }
 
     private void broken(Throwable fault) {
-        log.error("A check's run broke on a fault of the poller", fault);
+        LOG.error("A check's run broke on a fault of the poller", fault);
         fail(FailureKind.INTERNAL_ERROR, "the poller failed");
     }
 }

@@ -9,6 +9,7 @@ import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.ProducerLife;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.time.Duration;
@@ -43,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * what it knew of the topic.
  */
 public final class KafkaResults implements Results, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(KafkaResults.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaResults.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
     private static final int REQUEST_TIMEOUT_MS = 10_000;
@@ -58,12 +59,14 @@ public final class KafkaResults implements Results, AutoCloseable {
     private final KafkaClientMetrics producerMetrics;
     private final long maxWaitingBytes;
     private final Duration kept;
+    private final ProducerLife life;
     private final Counter published;
     private final Counter dropped;
     private final AtomicLong waitingBytes = new AtomicLong();
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::publish, "results");
     private volatile Optional<String> outage = Optional.empty();
+    private volatile Optional<String> brokeBecause = Optional.empty();
     private volatile boolean closing;
 
     /**
@@ -93,6 +96,8 @@ public final class KafkaResults implements Results, AutoCloseable {
         this.subject = topics.valueSubject(Topic.CHECK_RESULTS);
         this.maxWaitingBytes = maxWaitingBytes;
         this.kept = kept;
+        // To find its topic, and then to deliver: each may take as long as a result is kept.
+        this.life = new ProducerLife(kept.multipliedBy(2).plus(Duration.ofMinutes(1)));
         this.producerMetrics = new KafkaClientMetrics(producer);
         producerMetrics.bindTo(metrics);
         this.published = Counter.builder("tidewatch.poller.results.published")
@@ -108,7 +113,7 @@ public final class KafkaResults implements Results, AutoCloseable {
     }
 
     /**
-     * Registers the schema, so that {@link #accept} never has to wait for the registry, and begins to publish. Once.
+     * Registers the schema, so that {@link #accept} never has to wait for the registry, and starts publishing. Call once.
      *
      * @throws io.tidewatch.serde.RegistryException when the registry is away or refuses the schema
      */
@@ -141,6 +146,11 @@ public final class KafkaResults implements Results, AutoCloseable {
         return outage;
     }
 
+    /** Why no result will ever be published again; empty while that is possible. */
+    public Optional<String> deadBecause() {
+        return brokeBecause.or(life::endedBecause);
+    }
+
     /** Publishes what is waiting, for a moment, and gives up the rest. Nothing may be accepted any more. */
     @Override
     public void close() {
@@ -169,7 +179,10 @@ public final class KafkaResults implements Results, AutoCloseable {
                 }
             }
         } catch (InterruptedException | InterruptException e) {
-            log.warn("Results were given up at the end count={}", waiting.size() + 1);
+            LOG.warn("Results were given up at the end count={}", waiting.size() + 1);
+        } catch (RuntimeException | Error e) {
+            LOG.error("Publishing results broke; none is published any more", e);
+            brokeBecause = Optional.of("publishing results broke: " + e);
         }
     }
 
@@ -179,13 +192,19 @@ public final class KafkaResults implements Results, AutoCloseable {
             settle(bytes, new TimeoutException("a result has waited for longer than " + kept));
             return;
         }
+        ProducerLife.Sent sent = life.send();
         try {
-            var unused = producer.send(result.record(), (metadata, failure) -> settle(bytes, failure));
+            var unused = producer.send(result.record(), (metadata, failure) -> answered(sent, bytes, failure));
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException | IllegalStateException e) {
-            settle(bytes, e);
+            answered(sent, bytes, e);
         }
+    }
+
+    private void answered(ProducerLife.Sent sent, int bytes, @Nullable Exception failure) {
+        life.answer(sent, failure);
+        settle(bytes, failure);
     }
 
     private void settle(int bytes, @Nullable Exception failure) {
@@ -197,14 +216,14 @@ public final class KafkaResults implements Results, AutoCloseable {
         published.increment();
         if (outage.isPresent()) {
             outage = Optional.empty();
-            log.info("Results are published again droppedSoFar={}", (long) dropped.count());
+            LOG.info("Results are published again droppedSoFar={}", (long) dropped.count());
         }
     }
 
     private void drop(Exception failure) {
         dropped.increment();
         if (outage.isEmpty()) {
-            log.warn("Results are being dropped until Kafka takes them again reason={}", failure.toString());
+            LOG.warn("Results are being dropped until Kafka takes them again reason={}", failure.toString());
         }
         outage = Optional.of("results are being dropped: " + failure.getMessage());
     }

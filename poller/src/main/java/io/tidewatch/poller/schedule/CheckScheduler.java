@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * put and removed from any thread; a run that is going is not disturbed by that.
  */
 public final class CheckScheduler implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(CheckScheduler.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CheckScheduler.class);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
@@ -65,7 +65,7 @@ public final class CheckScheduler implements AutoCloseable {
         metrics.watch(this::scheduled, inFlight::size);
     }
 
-    /** Begins to run what has been put, and what will be. Once. */
+    /** Starts running what has been put, and what will be. Call once. */
     public void start() {
         thread.setDaemon(true);
         thread.start();
@@ -123,11 +123,11 @@ public final class CheckScheduler implements AutoCloseable {
             while (!closed) {
                 awaitDue().forEach(this::begin);
             }
-        } catch (InterruptedException e) {
-            log.debug("Scheduling was interrupted");
-        } catch (RuntimeException | Error e) {
-            log.error("Scheduling broke; no check is run any more", e);
-            deadBecause = Optional.of("scheduling broke: " + e);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            if (!closed) {
+                LOG.error("Scheduling broke; no check is run any more", e);
+                deadBecause = Optional.of("scheduling broke: " + e);
+            }
         }
     }
 
@@ -151,7 +151,7 @@ public final class CheckScheduler implements AutoCloseable {
         metrics.late(due.lateNanos());
         if (!inFlight.add(check.path())) {
             metrics.skipped();
-            log.warn("A check was skipped because its last run is still going check={}", check.path());
+            LOG.warn("A check was skipped because its last run is still going check={}", check.path());
             return;
         }
         Instant began = clock.instant();

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,9 +44,11 @@ public final class DnsResolver {
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_TTL_SECONDS = 3600;
     private static final int MAX_NEGATIVE_TTL_SECONDS = 60;
+    private static final String DNSJAVA_THREAD = "dnsjava NIO selector";
     private static final int MAX_CACHED_NAMES = 50_000;
 
     private final LookupSession session;
+    private volatile Optional<Thread> queries = Optional.empty();
 
     private DnsResolver(ExtendedResolver servers, HostsFileParser hosts) {
         servers.setTimeout(QUERY_TIMEOUT);
@@ -89,6 +92,31 @@ public final class DnsResolver {
         } catch (TextParseException | IllegalArgumentException e) {
             then.accept(new Resolution.Failed(FailureKind.DNS_ERROR, "'" + target.host() + "' is not a host name"));
         }
+    }
+
+    /**
+     * Why no name server's answer will ever be seen again; empty while that is possible.
+     *
+     * <p>Source: dnsjava 3.7.1's NioClient has one thread for all queries, starts it once, and lets a runtime exception end it.
+     */
+    public Optional<String> deadBecause() {
+        if (queries.filter(Thread::isAlive).isEmpty()) {
+            queries = threadOfQueries().or(() -> queries);
+        }
+        return queries.filter(thread -> !thread.isAlive()).map(thread -> "the thread of DNS queries has ended");
+    }
+
+    /** Empty before the first query. */
+    private static Optional<Thread> threadOfQueries() {
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        while (all.getParent() != null) {
+            all = all.getParent();
+        }
+        Thread[] threads = new Thread[2 * all.activeCount()];
+        int count = all.enumerate(threads);
+        return Arrays.stream(threads, 0, count)
+                .filter(thread -> thread.getName().equals(DNSJAVA_THREAD))
+                .findFirst();
     }
 
     private void ask(Name name, List<TargetResolver> families, Consumer<Resolution> then) {

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -121,6 +122,41 @@ class KafkaResultsTest {
         producer.sendException = null;
         results.accept(result());
         awaitSent(1);
+    }
+
+    /** An idempotent producer that was refused once fails every later record, even when the reason is gone. */
+    @Test
+    void isDeadWhenTheProducerCanNotWriteAnyMore() {
+        results.start();
+        results.accept(result());
+        awaitSent(1);
+
+        producer.errorNext(new ClusterAuthorizationException("refused"));
+
+        assertThat(results.deadBecause().orElseThrow()).contains("refused");
+    }
+
+    @Test
+    void isDeadWhenItsThreadBroke() {
+        results.start();
+        producer.sendException = new IllegalArgumentException("a bug");
+
+        results.accept(result());
+
+        await().atMost(DEADLINE).until(() -> results.deadBecause().isPresent());
+        assertThat(results.deadBecause()).hasValue("publishing results broke: " + producer.sendException);
+    }
+
+    @Test
+    void livesOnWhileKafkaIsAway() {
+        results.start();
+        results.accept(result());
+        awaitSent(1);
+
+        producer.errorNext(new TimeoutException("away"));
+
+        assertThat(results.deadBecause()).isEmpty();
+        assertThat(results.outage()).isPresent();
     }
 
     @Test

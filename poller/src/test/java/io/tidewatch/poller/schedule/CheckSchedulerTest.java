@@ -43,6 +43,17 @@ class CheckSchedulerTest {
     }
 
     @Test
+    void isDeadWhenItCanStartNoRunAnyMore() {
+        loops.close();
+        scheduler.put(check("ch1", Duration.ofMillis(200), ANSWERS));
+
+        scheduler.start();
+
+        await().atMost(DEADLINE).until(() -> scheduler.deadBecause().isPresent());
+        assertThat(scheduler.deadBecause().orElseThrow()).startsWith("scheduling broke: ");
+    }
+
+    @Test
     void handsOverAResultForEachSlot() {
         scheduler.put(check("ch1", Duration.ofMillis(200), ANSWERS));
 

@@ -1,6 +1,7 @@
 package io.tidewatch.poller.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tidewatch.poller.target.Resolution.Addresses;
 import io.tidewatch.poller.target.Resolution.Failed;
@@ -89,6 +90,24 @@ class DnsResolverTest {
         resolve("both.test", AddressChoice.ONLY_IPV4);
 
         assertThat(server.queries()).isEqualTo(asked);
+    }
+
+    /** Without it, every name would time out from then on. */
+    @Test
+    void isDeadWhenTheThreadOfQueriesHasEnded() throws Exception {
+        assertThat(resolve("both.test", AddressChoice.ONLY_IPV4)).isInstanceOf(Addresses.class);
+        assertThat(resolver.deadBecause()).isEmpty();
+
+        threadOfQueries().interrupt();
+
+        await().untilAsserted(() -> assertThat(resolver.deadBecause()).hasValue("the thread of DNS queries has ended"));
+    }
+
+    private static Thread threadOfQueries() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("dnsjava NIO selector"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Resolution resolve(String host, AddressChoice choice) throws Exception {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * from another address than the one that was asked, and ICMP errors are ignored: such an echo counts as lost.
  */
 public final class Pinger implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Pinger.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Pinger.class);
     private static final int POLL_TIMEOUT_MS = 250;
     private static final int POLLFD_BYTES = 8;
     private static final int POLLFD_EVENTS_OFFSET = 4;
@@ -27,6 +27,7 @@ public final class Pinger implements AutoCloseable {
     private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
     private final SecureRandom tokens = new SecureRandom();
     private final Thread receiver = new Thread(this::receive, "ping");
+    private volatile Optional<String> deadBecause = Optional.empty();
     private volatile boolean closed;
 
     private Pinger(Map<Family, IcmpSocket> sockets) {
@@ -42,7 +43,7 @@ public final class Pinger implements AutoCloseable {
                 IcmpSocket.open(family).ifPresent(socket -> sockets.put(family, socket));
             }
         } catch (LinkageError e) {
-            log.warn("ICMP sockets can't be reached on this system reason={}", e.getMessage());
+            LOG.warn("ICMP sockets can't be reached on this system reason={}", e.getMessage());
         }
         return with(sockets);
     }
@@ -78,6 +79,11 @@ public final class Pinger implements AutoCloseable {
         pending.remove(token);
     }
 
+    /** Why no reply will ever be seen again; empty while the pinger lives, with sockets or without. */
+    public Optional<String> deadBecause() {
+        return deadBecause;
+    }
+
     /** Stops receiving, then closes the sockets. */
     @Override
     public void close() {
@@ -94,6 +100,11 @@ public final class Pinger implements AutoCloseable {
             while (!closed && !sockets.isEmpty()) {
                 LibC.poll(descriptors, new NativeLong(sockets.size()), POLL_TIMEOUT_MS);
                 sockets.values().forEach(this::drain);
+            }
+        } catch (RuntimeException | Error e) {
+            if (!closed) {
+                LOG.error("Receiving echo replies broke; none is seen any more", e);
+                deadBecause = Optional.of("receiving echo replies broke: " + e);
             }
         } finally {
             sockets.values().forEach(IcmpSocket::close);

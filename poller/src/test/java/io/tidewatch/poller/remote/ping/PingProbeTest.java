@@ -1,6 +1,7 @@
 package io.tidewatch.poller.remote.ping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tidewatch.poller.TestZone;
@@ -83,6 +84,20 @@ class PingProbeTest {
             assertThat(((Unavailable) outcome).kind()).isEqualTo(FailureKind.NOT_RUN);
             assertThat(outcome.status()).contains("CAP_NET_RAW").contains("net.ipv4.ping_group_range");
         }
+    }
+
+    /** Without that thread, every later ping would count as lost, and healthy machines as gone. */
+    @Test
+    void isDeadWhenTheThreadOfRepliesBroke() throws Exception {
+        assumeIcmp("127.0.0.1");
+        assertThat(pinger.deadBecause()).isEmpty();
+
+        long unused = pinger.echo(InetAddress.getLoopbackAddress(), 1, nanos -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        await().untilAsserted(() -> assertThat(pinger.deadBecause())
+                .hasValue("receiving echo replies broke: java.lang.IllegalStateException: a bug"));
     }
 
     @Test

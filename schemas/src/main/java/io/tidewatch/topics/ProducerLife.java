@@ -1,4 +1,4 @@
-package io.tidewatch.gateway.records;
+package io.tidewatch.topics;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Kafka's clients 4.x, {@code TransactionManager.transitionToFatalError} and {@code Sender.run}, which catches
  * exceptions but no errors; KIP-1050 for the classes.
  */
-final class ProducerLife {
+public final class ProducerLife {
     private final long answerTimeoutNanos;
     private final Set<Sent> unanswered = ConcurrentHashMap.newKeySet();
     private volatile Optional<String> endedBecause = Optional.empty();
@@ -28,17 +28,19 @@ final class ProducerLife {
     /**
      * @param answerTimeout no living producer takes that long to acknowledge a record or to give it up
      */
-    ProducerLife(Duration answerTimeout) {
+    public ProducerLife(Duration answerTimeout) {
         this.answerTimeoutNanos = answerTimeout.toNanos();
     }
 
     /** A record that a producer was given. Compared by identity. */
-    static final class Sent {
+    public static final class Sent {
         private final long atNanos = System.nanoTime();
+
+        private Sent() {}
     }
 
     /** A record is given to the producer. */
-    Sent send() {
+    public Sent send() {
         Sent sent = new Sent();
         unanswered.add(sent);
         return sent;
@@ -49,7 +51,7 @@ final class ProducerLife {
      *
      * @param failure null when the record was acknowledged
      */
-    void answer(Sent sent, @Nullable Exception failure) {
+    public void answer(Sent sent, @Nullable Exception failure) {
         unanswered.remove(sent);
         if (isFinal(failure)) {
             endedBecause = Optional.of("The producer can't write any more: " + failure);
@@ -57,7 +59,7 @@ final class ProducerLife {
     }
 
     /** Why no further record will ever be written; empty while the producer lives. */
-    Optional<String> endedBecause() {
+    public Optional<String> endedBecause() {
         if (endedBecause.isEmpty()) {
             long now = System.nanoTime();
             if (unanswered.stream().anyMatch(sent -> now - sent.atNanos > answerTimeoutNanos)) {

@@ -17,6 +17,7 @@ import io.tidewatch.schema.FailureKind;
 import io.tidewatch.schema.TargetResolver;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.topics.Topic;
+import io.tidewatch.topics.TopicFollower;
 import io.tidewatch.topics.TopicNames;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** From records on the configuration topics to results: all of a poller but Kafka. */
-class ConfigFollowerTest {
+class ZoneChecksTest {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final TopicNames TOPICS = TopicNames.withDefaultPrefix();
     private static final TopicPartition CHECKS = new TopicPartition(TOPICS.of(Topic.CHECKS), 0);
@@ -64,10 +65,12 @@ class ConfigFollowerTest {
             results::add,
             new ScheduleMetrics(metrics),
             Clock.systemUTC());
-    private final ConfigFollower follower = new ConfigFollower(
+    private final TopicFollower follower = new TopicFollower(
+            "configuration",
             kafka,
-            TOPICS,
             registry,
+            TOPICS,
+            ZoneChecks.TOPICS,
             new ZoneChecks(
                     "mzdfw",
                     new Probes(
@@ -76,7 +79,7 @@ class ConfigFollowerTest {
                     scheduler),
             metrics);
 
-    ConfigFollowerTest() throws IOException {}
+    ZoneChecksTest() throws IOException {}
 
     @AfterEach
     void stop() throws IOException {
@@ -114,7 +117,7 @@ class ConfigFollowerTest {
         assertThat(scheduler.scheduled()).isZero();
         ends.merge(CHECKS, -1L, Long::sum);
         put(check("ch2"));
-        await().atMost(DEADLINE).until(follower::caughtUp);
+        await().atMost(DEADLINE).until(follower::isCaughtUp);
         assertThat(scheduler.scheduled()).isEqualTo(2);
     }
 
@@ -197,7 +200,9 @@ class ConfigFollowerTest {
         start();
 
         awaitResult(result -> result.getAvailable());
-        assertThat(metrics.counter("tidewatch.poller.config.bad").count()).isEqualTo(5);
+        assertThat(metrics.counter("tidewatch.follower.records.skipped", "follower", "configuration")
+                        .count())
+                .isEqualTo(5);
         assertThat(follower.deadBecause()).isEmpty();
         assertThat(scheduler.scheduled()).isOne();
     }
@@ -218,18 +223,20 @@ class ConfigFollowerTest {
         put(check("ch1"));
         registry.setAway(true);
         begin();
-        await().during(Duration.ofMillis(200)).atMost(DEADLINE).until(() -> !follower.caughtUp());
+        await().during(Duration.ofMillis(200)).atMost(DEADLINE).until(() -> !follower.isCaughtUp());
 
         registry.setAway(false);
 
-        await().atMost(DEADLINE).until(follower::caughtUp);
+        await().atMost(DEADLINE).until(follower::isCaughtUp);
         assertThat(scheduler.scheduled()).isOne();
-        assertThat(metrics.counter("tidewatch.poller.config.bad").count()).isZero();
+        assertThat(metrics.counter("tidewatch.follower.records.skipped", "follower", "configuration")
+                        .count())
+                .isZero();
     }
 
     private void start() {
         begin();
-        await().atMost(DEADLINE).until(follower::caughtUp);
+        await().atMost(DEADLINE).until(follower::isCaughtUp);
     }
 
     private void begin() {
