@@ -39,6 +39,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ import org.slf4j.LoggerFactory;
  * from the parts. Each on a real Cassandra that guards itself with roles; and once the line has been followed, the parts go
  * on by themselves.
  */
+@ExtendWith(SharedServers.class)
 final class CassandraErrorsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PASSWORD = "correct";
@@ -54,19 +56,21 @@ final class CassandraErrorsIT {
     @TempDir
     private static Path directory;
 
-    private static EmbeddedServers servers;
+    private static EmbeddedServers shared;
+    private static EmbeddedCassandra cassandra;
     private static KafkaSettings kafka;
     private static CqlSession superuser;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeAll
-    static void start() {
-        servers = new EmbeddedServers(
-                DataDirectory.open(directory.resolve("servers")), ServerPorts.free(), EmbeddedCassandra.Guard.ROLES);
-        servers.start(server -> {});
+    static void start(EmbeddedServers servers) {
+        cassandra = new EmbeddedCassandra(
+                DataDirectory.open(directory.resolve("cassandra")), ServerPorts.free(), EmbeddedCassandra.Guard.ROLES);
+        cassandra.start();
+        shared = servers;
         kafka = SharedServers.freshTopics(servers);
-        superuser = servers.cassandra().session();
+        superuser = cassandra.session();
         superuser.execute("CREATE ROLE writer WITH PASSWORD = '" + PASSWORD + "' AND LOGIN = true");
         superuser.execute("GRANT CREATE ON ALL KEYSPACES TO writer");
         superuser.execute("CREATE ROLE stranger WITH PASSWORD = '" + PASSWORD + "' AND LOGIN = true");
@@ -78,7 +82,7 @@ final class CassandraErrorsIT {
     @AfterAll
     static void stop() {
         superuser.close();
-        servers.close();
+        cassandra.close();
     }
 
     @Test
@@ -99,7 +103,7 @@ final class CassandraErrorsIT {
 
     @Test
     void topicsAreMadeWithoutCassandra() {
-        KafkaSettings empty = SharedServers.withoutTopics(servers);
+        KafkaSettings empty = SharedServers.withoutTopics(shared);
 
         CommandRun run = topics(
                 "--apply",
@@ -123,7 +127,7 @@ final class CassandraErrorsIT {
     @Test
     void saysThatCredentialsAreWrong() {
         assertThat(failure(Map.of(CassandraSettings.PASSWORD, "wrong")))
-                .isEqualTo("Cassandra at " + servers.cassandra().address()
+                .isEqualTo("Cassandra at " + cassandra.address()
                         + " refuses the role writer: Provided username writer and/or password are incorrect. Mend"
                         + " cassandra.username and cassandra.password, or the role");
     }
@@ -131,7 +135,7 @@ final class CassandraErrorsIT {
     @Test
     void saysThatCredentialsAreMissing() {
         assertThat(failure(Map.of(CassandraSettings.USERNAME, "", CassandraSettings.PASSWORD, "")))
-                .isEqualTo("Cassandra at " + servers.cassandra().address()
+                .isEqualTo("Cassandra at " + cassandra.address()
                         + " asks for credentials, and none are set. Set cassandra.username and cassandra.password");
     }
 
@@ -247,7 +251,7 @@ final class CassandraErrorsIT {
                 .toList();
         assertThat(warnings).hasSize(1).allMatch(event -> event.getThrowableProxy() == null);
         assertThat(warnings.get(0).getFormattedMessage())
-                .endsWith("reason=Cassandra at " + servers.cassandra().address()
+                .endsWith("reason=Cassandra at " + cassandra.address()
                         + " refuses the role reader: Provided username reader and/or password are incorrect. Mend"
                         + " cassandra.username and cassandra.password, or the role");
     }
@@ -281,7 +285,7 @@ final class CassandraErrorsIT {
                 KafkaSettings.BOOTSTRAP_SERVERS, kafka.bootstrapServers(),
                 KafkaSettings.REGISTRY_URL, kafka.registryUrl(),
                 KafkaSettings.TOPIC_PREFIX, kafka.topics().prefix(),
-                CassandraSettings.CONTACT_POINTS, servers.cassandra().address(),
+                CassandraSettings.CONTACT_POINTS, cassandra.address(),
                 CassandraSettings.USERNAME, "writer",
                 CassandraSettings.PASSWORD, PASSWORD));
         settings.putAll(changed);

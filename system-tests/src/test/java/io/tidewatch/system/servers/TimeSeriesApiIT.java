@@ -22,7 +22,6 @@ import io.tidewatch.settings.Settings;
 import io.tidewatch.standalone.local.ApiClient;
 import io.tidewatch.standalone.servers.DataDirectory;
 import io.tidewatch.standalone.servers.EmbeddedCassandra;
-import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.standalone.servers.ServerPorts;
 import io.tidewatch.streams.sink.Consumed;
 import io.tidewatch.streams.sink.Insert;
@@ -48,9 +47,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is in Cassandra, as the {@code .cql} files lay it out, comes out of the API; and without Cassandra, the rest works. */
+@ExtendWith(SharedServers.class)
 final class TimeSeriesApiIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,7 +61,7 @@ final class TimeSeriesApiIT {
 
     private final Instant now = start.plus(Duration.ofHours(12));
     private final HttpClient http = HttpClient.newHttpClient();
-    private EmbeddedServers servers;
+    private EmbeddedCassandra cassandra;
     private GatewayApp gateway;
     private String entity;
     private String check;
@@ -69,10 +70,9 @@ final class TimeSeriesApiIT {
     private String agentAlarm;
 
     @BeforeEach
-    void start(@TempDir Path directory) {
-        servers = new EmbeddedServers(DataDirectory.open(directory), ServerPorts.free());
-        servers.start(server -> {});
-        KafkaSettings kafka = SharedServers.freshTopics(servers);
+    void start(@TempDir Path directory, KafkaSettings kafka) {
+        cassandra = new EmbeddedCassandra(DataDirectory.open(directory), ServerPorts.free());
+        cassandra.start();
         gateway = new GatewayApp(
                 Settings.of(
                         GatewayConfig.DEFINITION,
@@ -90,7 +90,7 @@ final class TimeSeriesApiIT {
                                 GatewayConfig.READ_TIMEOUT_MS,
                                 "2000",
                                 CassandraSettings.CONTACT_POINTS,
-                                servers.cassandra().address(),
+                                cassandra.address(),
                                 CassandraSettings.LOCAL_DATACENTER,
                                 EmbeddedCassandra.DATACENTER)),
                 Clock.fixed(now, ZoneOffset.UTC));
@@ -112,7 +112,7 @@ final class TimeSeriesApiIT {
     @AfterEach
     void stop() {
         gateway.close();
-        servers.close();
+        cassandra.close();
     }
 
     @Test
@@ -133,12 +133,12 @@ final class TimeSeriesApiIT {
         readsStates(alarm);
         readsTheStateOfAnAgentsAlarm();
 
-        servers.cassandra().stop();
+        cassandra.stop();
         await().atMost(PATIENCE).until(() -> get(metrics()).statusCode() == 503);
         assertThat(get(changelog("")).body()).contains("systemFailureError", "Time series can't be read now");
         assertThat(get("/entities/" + entity).statusCode()).isEqualTo(200);
 
-        servers.cassandra().start();
+        cassandra.start();
         await().atMost(PATIENCE).until(() -> get(metrics()).statusCode() == 200);
         readsPlots();
     }
@@ -234,7 +234,7 @@ final class TimeSeriesApiIT {
                 "/entities/" + agentEntity + "/alarms", Map.of("check_id", agentCheck, "notification_plan_id", "np"));
         String alarm = new ApiClient("http://127.0.0.1:" + gateway.port() + "/v1.0/acme")
                 .create("/entities/" + entity + "/alarms", Map.of("check_id", check, "notification_plan_id", "np"));
-        try (CqlSession session = servers.cassandra().session()) {
+        try (CqlSession session = cassandra.session()) {
             assertThat(new CassandraSchema(session, "tidewatch", TableSettings.defaults()).apply())
                     .isEmpty();
             Inserts inserts = Inserts.on(session, "tidewatch", 0);
