@@ -63,6 +63,10 @@ final class RunningTidewatch implements AutoCloseable {
 
     /** A check of a port of this machine by all zones. */
     String createTcpCheck(String tenant, String entity, int port) {
+        return createTcpCheck(tenant, entity, port, Installation.ZONES);
+    }
+
+    String createTcpCheck(String tenant, String entity, int port, List<String> zones) {
         return api(tenant)
                 .create(
                         "/entities/" + entity + "/checks",
@@ -76,7 +80,7 @@ final class RunningTidewatch implements AutoCloseable {
                                 "target_alias",
                                 "self",
                                 "monitoring_zones_poll",
-                                Installation.ZONES,
+                                zones,
                                 "period",
                                 Installation.PERIOD_SECONDS,
                                 "timeout",

@@ -3,115 +3,86 @@ package io.tidewatch.system.installation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidewatch.standalone.TidewatchMain;
-import io.tidewatch.standalone.local.ApiClient;
-import io.tidewatch.standalone.servers.Port;
-import io.tidewatch.standalone.servers.ServerPorts;
-import java.io.File;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
+import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.State;
+import io.tidewatch.standalone.local.DemoTarget;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code tidewatch up} as a person runs it: in a process of its own, ended with a signal, started again on its data. */
+/**
+ * {@code tidewatch up} as a person runs it: it ends with a signal, and goes on where it ended when it is started again on its
+ * data; nothing is forgotten, nothing fires anew. When one of its servers dies, it says so and ends.
+ */
 final class UpIT {
-    private static final Duration START = Duration.ofMinutes(4);
     private static final int END_SECONDS = 10;
 
     @TempDir
     private Path directory;
 
-    private Optional<Process> up = Optional.empty();
-
-    @AfterEach
-    void leaveNothingBehind() {
-        up.ifPresent(Process::destroyForcibly);
-    }
-
     @Test
-    void whatWasCreatedIsThereAfterARestart() throws Exception {
-        int shift = freeShift();
-        String api = "http://127.0.0.1:" + (8080 + shift) + "/v1.0/acme";
-
-        Process first = startUp(shift);
-        String entity = new ApiClient(api).create("/entities", Map.of("label", "kept"));
-        List<ProcessHandle> servers = first.children().toList();
-        assertThat(servers).hasSize(3);
-        assertThatItEnds(first);
-        assertThat(servers).noneMatch(ProcessHandle::isAlive);
-
-        Process second = startUp(shift);
-        assertThat(get(api + "/entities/" + entity)).contains("\"kept\"");
-        assertThatItEnds(second);
+    void goesOnWhereItEndedUntilAServerDies() throws Exception {
+        int shift = UpInstallation.freeShift();
+        try (DemoTarget target = new DemoTarget("127.0.0.1")) {
+            target.listen();
+            Made made = configureAndEnd(target, shift);
+            goOnAndLoseAServer(target, shift, made);
+        }
     }
 
-    @Test
-    void aDeadServerEndsEverything() throws Exception {
-        Process process = startUp(freeShift());
-        ProcessHandle server = process.children().findFirst().orElseThrow();
+    /** What the first start has left. */
+    private record Made(String entity, String check, String alarm, long rows) {}
 
-        server.destroyForcibly();
+    private Made configureAndEnd(DemoTarget target, int shift) throws InterruptedException {
+        UpInstallation up = new UpInstallation(directory, shift);
+        try (RunningTidewatch before = new RunningTidewatch(up)) {
+            String entity = before.createEntity("acme");
+            String check = before.createTcpCheck("acme", entity, target.port());
+            String alarm = before.createAlarm("acme", entity, check, "return new AlarmStatus(OK, 'up');");
+            before.awaitAlert(entity, State.UNKNOWN, State.OK);
+            await().atMost(RunningTidewatch.PATIENCE).until(() -> before.rows("results", check) > 0);
+            Made made = new Made(entity, check, alarm, before.rows("results", check));
 
-        assertThat(process.waitFor(2L * END_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(1);
-        assertThat(output()).contains("FAILED: the ").contains("has ended; its log is in");
-        assertThat(process.descendants()).isEmpty();
+            List<ProcessHandle> servers = up.process().children().toList();
+            assertThat(servers).hasSize(3);
+            up.process().toHandle().destroy();
+
+            assertThat(up.process().waitFor(END_SECONDS, TimeUnit.SECONDS))
+                    .as("ends within %s s; it said: %s", END_SECONDS, up.output())
+                    .isTrue();
+            assertThat(up.process().exitValue()).isZero();
+            assertThat(up.output().stripTrailing()).endsWith("all ended");
+            assertThat(servers).noneMatch(ProcessHandle::isAlive);
+            return made;
+        }
     }
 
-    private void assertThatItEnds(Process process) throws InterruptedException, IOException {
-        process.toHandle().destroy();
-        assertThat(process.waitFor(END_SECONDS, TimeUnit.SECONDS))
-                .as("ends within %s s; it said: %s", END_SECONDS, output())
-                .isTrue();
-        assertThat(process.exitValue()).isZero();
-        assertThat(output().stripTrailing()).endsWith("all ended");
-    }
+    private void goOnAndLoseAServer(DemoTarget target, int shift, Made made) throws InterruptedException {
+        UpInstallation up = new UpInstallation(directory, shift);
+        try (RunningTidewatch after = new RunningTidewatch(up)) {
+            String entity = "/acme/entities/" + made.entity();
+            assertThat(after.get(entity).body()).contains("\"this machine\"");
+            assertThat(after.get(entity + "/checks/" + made.check()).statusCode())
+                    .isEqualTo(200);
+            assertThat(after.get(entity + "/alarms/" + made.alarm()).statusCode())
+                    .isEqualTo(200);
+            await().atMost(RunningTidewatch.PATIENCE)
+                    .until(() -> after.rows("results", made.check()) > made.rows() + 2L * Installation.ZONES.size());
+            target.breakDown();
+            after.awaitAlert(made.entity(), State.OK, State.CRITICAL);
+            assertThat(after.alerts(made.entity()))
+                    .extracting(AlertEvent::getState)
+                    .containsExactly(State.OK, State.CRITICAL);
 
-    private Process startUp(int shift) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                TidewatchMain.class.getName(),
-                "up",
-                "--data",
-                directory.resolve("data").toString(),
-                "--port-base",
-                Integer.toString(shift));
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(outputFile()).start();
-        up = Optional.of(process);
-        await().atMost(START).until(() -> !process.isAlive() || output().contains("running. Ctrl-C"));
-        assertThat(process.isAlive()).as(output()).isTrue();
-        return process;
-    }
+            ProcessHandle server = up.process().children().findFirst().orElseThrow();
+            server.destroyForcibly();
 
-    private File outputFile() {
-        return directory.resolve("output").toFile();
-    }
-
-    private String output() throws IOException {
-        return Files.readString(outputFile().toPath());
-    }
-
-    /** Moves all ports to where they are free. */
-    private static int freeShift() {
-        return Port.free(1).get(0) - ServerPorts.shiftedBy(0).broker();
-    }
-
-    private static String get(String url) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
-                .body();
+            assertThat(up.process().waitFor(2L * END_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(up.process().exitValue()).isEqualTo(1);
+            assertThat(up.output()).contains("FAILED: the ").contains("has ended; its log is in");
+            assertThat(up.process().descendants()).isEmpty();
+        }
     }
 }
