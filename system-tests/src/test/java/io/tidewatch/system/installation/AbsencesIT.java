@@ -1,0 +1,95 @@
+package io.tidewatch.system.installation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidewatch.schema.State;
+import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.standalone.local.DemoTarget;
+import io.tidewatch.standalone.servers.DataDirectory;
+import io.tidewatch.standalone.servers.EmbeddedServer;
+import io.tidewatch.standalone.servers.EmbeddedServers;
+import io.tidewatch.standalone.servers.ServerPorts;
+import io.tidewatch.system.drills.DrillOptions;
+import io.tidewatch.system.drills.Pause;
+import io.tidewatch.system.servers.SharedServers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What each part can't live without is taken away from it. A server that comes back finds every part at work again; a part
+ * that lost a thread of its own that it needs ends with exit code 1, for its supervisor to start it again. None stays dead
+ * and running. In short in every test run; {@code ./mvnw -Pdrills verify -Dgroups=absences} keeps servers away at length.
+ */
+@Tag("absences")
+final class AbsencesIT {
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration END_TIMEOUT = Duration.ofMinutes(1);
+
+    /** In short, longer than any request of a part waits for its answer: five seconds. */
+    private static final Duration AWAY = DrillOptions.isFull() ? Duration.ofSeconds(90) : Duration.ofSeconds(12);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyPartGoesOnOrEnds() throws Exception {
+        try (DataDirectory data = DataDirectory.open(directory.resolve("servers"));
+                EmbeddedServers servers = new EmbeddedServers(data, ServerPorts.free())) {
+            servers.start(server -> {});
+            KafkaSettings kafka = SharedServers.freshTopics(servers);
+
+            servers.broker().stop();
+            PartsInstallation installation = new PartsInstallation(kafka, servers, directory);
+            try (RunningTidewatch tidewatch = new RunningTidewatch(installation)) {
+                awaitAbsenceAndReturn(servers.broker(), installation);
+                assertThatItWorks(tidewatch, "started-without-broker");
+                for (EmbeddedServer server : List.of(servers.broker(), servers.registry(), servers.cassandra())) {
+                    server.kill();
+                    awaitAbsenceAndReturn(server, installation);
+                    assertThatItWorks(tidewatch, "after-" + server.name());
+                }
+
+                assertThatItEndsWithout("configuration-follower", installation.gateway());
+                assertThatItEndsWithout("configuration-follower", installation.poller());
+            }
+        }
+    }
+
+    /** Lets the parts wait, starts the server again, and returns when every part says that it works. */
+    private static void awaitAbsenceAndReturn(EmbeddedServer server, PartsInstallation installation) {
+        Pause.of(AWAY);
+        assertThat(installation.parts())
+                .as("alive without the %s", server.name())
+                .allMatch(PartProcess::isAlive);
+        server.start();
+        await().atMost(READY_TIMEOUT)
+                .untilAsserted(() -> assertThat(installation.parts())
+                        .as("ready with the %s back", server.name())
+                        .allMatch(PartProcess::isReady));
+    }
+
+    /** A check that is made now is run, judged and stored: all parts have a hand in it. */
+    private static void assertThatItWorks(RunningTidewatch tidewatch, String tenant) {
+        try (DemoTarget target = tidewatch.target()) {
+            target.listen();
+            String entity = tidewatch.createEntity(tenant);
+            String check = tidewatch.createTcpCheck(tenant, entity, target.port(), List.of(Installation.ZONES.get(0)));
+            tidewatch.createAlarm(tenant, entity, check, "return new AlarmStatus(OK, 'up');");
+
+            tidewatch.awaitAlert(entity, State.UNKNOWN, State.OK);
+            await().atMost(RunningTidewatch.PATIENCE).until(() -> tidewatch.rows("results", check) > 0);
+        }
+    }
+
+    private static void assertThatItEndsWithout(String thread, PartProcess part) throws Exception {
+        part.killThread(thread);
+
+        assertThat(part.awaitExitCode(END_TIMEOUT)).as(part.toString()).isEqualTo(1);
+        assertThat(part.log()).contains("ended, because only a restart helps: ");
+    }
+}

@@ -1,0 +1,108 @@
+package io.tidewatch.system.installation;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.tidewatch.gateway.GatewayConfig;
+import io.tidewatch.gateway.GatewayMain;
+import io.tidewatch.poller.PollerConfig;
+import io.tidewatch.poller.PollerMain;
+import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.standalone.servers.EmbeddedCassandra;
+import io.tidewatch.standalone.servers.EmbeddedServers;
+import io.tidewatch.standalone.servers.Port;
+import io.tidewatch.streams.StreamsAppConfig;
+import io.tidewatch.streams.StreamsMain;
+import io.tidewatch.timeseries.CassandraSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Each part in a process of its own, on servers that a test may take away: a gateway, a poller, the stream applications. */
+final class PartsInstallation implements Installation {
+    private final KafkaSettings kafka;
+    private final EmbeddedServers servers;
+    private final int apiPort = Port.free(1).get(0);
+    private final PartProcess gateway;
+    private final PartProcess poller;
+    private final PartProcess streams;
+
+    /**
+     * Starts the processes, and does not wait for them.
+     *
+     * @param kafka with all topics
+     * @param directory for their settings, logs and state
+     */
+    PartsInstallation(KafkaSettings kafka, EmbeddedServers servers, Path directory) {
+        this.kafka = kafka;
+        this.servers = servers;
+        gateway = new PartProcess(
+                GatewayMain.class,
+                directory,
+                with(Map.of(
+                        GatewayConfig.HTTP_HOST, "127.0.0.1",
+                        GatewayConfig.HTTP_PORT, Integer.toString(apiPort),
+                        GatewayConfig.MIN_CHECK_PERIOD_SECONDS, Integer.toString(PERIOD_SECONDS),
+                        CassandraSettings.CONTACT_POINTS, servers.cassandra().address(),
+                        CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER)));
+        poller = new PartProcess(
+                PollerMain.class,
+                directory,
+                with(Map.of(PollerConfig.ZONE_ID, ZONES.get(0), PollerConfig.TARGETS_ALLOW, "127.0.0.0/8")));
+        streams = new PartProcess(
+                StreamsMain.class,
+                directory,
+                with(Map.of(
+                        StreamsAppConfig.STATE_DIR, directory.resolve("state").toString(),
+                        CassandraSettings.CONTACT_POINTS, servers.cassandra().address(),
+                        CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER)));
+    }
+
+    PartProcess gateway() {
+        return gateway;
+    }
+
+    PartProcess poller() {
+        return poller;
+    }
+
+    PartProcess streams() {
+        return streams;
+    }
+
+    List<PartProcess> parts() {
+        return List.of(gateway, poller, streams);
+    }
+
+    @Override
+    public String api() {
+        return "http://127.0.0.1:" + apiPort + "/v1.0";
+    }
+
+    @Override
+    public KafkaSettings kafka() {
+        return kafka;
+    }
+
+    @Override
+    public CqlSession cassandra() {
+        return servers.cassandra().session();
+    }
+
+    @Override
+    public String thisMachine() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public void close() {
+        parts().forEach(PartProcess::close);
+    }
+
+    private Map<String, String> with(Map<String, String> own) {
+        Map<String, String> settings = new HashMap<>(own);
+        settings.put(KafkaSettings.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        settings.put(KafkaSettings.REGISTRY_URL, kafka.registryUrl());
+        settings.put(KafkaSettings.TOPIC_PREFIX, kafka.topics().prefix());
+        return settings;
+    }
+}
