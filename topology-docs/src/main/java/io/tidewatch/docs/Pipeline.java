@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.gateway.GatewayApp;
 import io.tidewatch.gateway.GatewayConfig;
+import io.tidewatch.poller.PollerApp;
 import io.tidewatch.poller.PollerConfig;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
@@ -59,8 +60,8 @@ final class Pipeline {
                 new Participant(
                         "poller",
                         List.of(),
-                        List.of(Topic.ENTITIES, Topic.CHECKS),
-                        List.of(Topic.CHECK_RESULTS),
+                        inOrder(PollerApp.topicsRead()),
+                        inOrder(PollerApp.topicsWritten()),
                         List.of("targets")),
                 new Participant("other producers", List.of(), List.of(), List.of(Topic.CHECK_RESULTS), List.of()),
                 new Participant("alert receivers", List.of(), List.of(Topic.ALERT_EVENTS), List.of(), List.of()));

@@ -33,6 +33,8 @@ final class DemoIT {
                 TidewatchMain.class.getName(),
                 "demo");
         builder.environment().put("CLASSPATH", Classpath.withoutTests());
+        // A JVM that is given options this way says so, which is no part of the story.
+        builder.environment().remove("JDK_JAVA_OPTIONS");
         Process demo = builder.redirectOutput(out).redirectError(err).start();
         try {
             assertThat(demo.waitFor(END_MINUTES, TimeUnit.MINUTES)).isTrue();
