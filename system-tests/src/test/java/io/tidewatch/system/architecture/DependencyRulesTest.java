@@ -38,7 +38,7 @@ final class DependencyRulesTest {
     @ArchTest
     static final ArchRule onlyTheAlarmPackageKnowsEsper = noClasses()
             .that()
-            .resideOutsideOfPackage("io.tidewatch.streams.alarm..")
+            .resideOutsideOfPackage("io.tidewatch.streams.alarm.engine..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.espertech..")
