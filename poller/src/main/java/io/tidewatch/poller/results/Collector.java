@@ -2,6 +2,7 @@ package io.tidewatch.poller.results;
 
 import io.tidewatch.checks.field.SearchPattern;
 import io.tidewatch.poller.probe.Outcome;
+import io.tidewatch.results.ResultBounds;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.topics.CheckPath;
 import java.time.Instant;
@@ -14,9 +15,6 @@ import java.util.UUID;
  * @param collectorId the process
  */
 public record Collector(String zoneId, String collectorId) {
-    /** Source: the status limit of Rackspace's poller and agents. */
-    private static final int MAX_STATUS_LENGTH = 256;
-
     /** The result of one run, with an id of its own. */
     public CheckResult result(CheckPath check, String type, Instant began, Outcome outcome) {
         CheckResult.Builder result = CheckResult.newBuilder()
@@ -38,6 +36,6 @@ public record Collector(String zoneId, String collectorId) {
     }
 
     private static String oneLine(String status) {
-        return SearchPattern.cut(status.replaceAll("\\p{Cntrl}+", " "), MAX_STATUS_LENGTH);
+        return SearchPattern.cut(status.replaceAll("\\p{Cntrl}+", " "), ResultBounds.MAX_STATUS_CHARS);
     }
 }

@@ -1,5 +1,7 @@
 package io.tidewatch.streams.intake;
 
+import io.tidewatch.checks.field.SearchPattern;
+import io.tidewatch.results.ResultBounds;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.topics.CheckPath;
 import java.time.Duration;
@@ -43,6 +45,9 @@ public final class ValidateResult extends ContextualProcessor<String, CheckResul
         if (result == null) {
             throw new BadRecordException("The record has no value; a check result can't be deleted");
         }
+        ResultBounds.objection(result).ifPresent(objection -> {
+            throw new BadRecordException("The result's " + objection);
+        });
         CheckPath path = path(result);
         requireZone(result.getZoneId());
         requirePlausibleTime(result.getTimestamp(), Instant.ofEpochMilli(record.timestamp()));
@@ -77,9 +82,14 @@ public final class ValidateResult extends ContextualProcessor<String, CheckResul
         int expected = CheckPath.partition(path, partitions);
         int actual = context().taskId().partition();
         if (expected != actual) {
-            throw new BadRecordException("The record is on partition " + actual + " with the key '" + key
+            throw new BadRecordException("The record is on partition " + actual + " with the key '" + shown(key)
                     + "', but results of this check belong on partition " + expected + ": use the key '" + path
                     + "' and the default partitioner");
         }
+    }
+
+    /** A wrong key may be of any length; its beginning says enough. */
+    private static String shown(@Nullable String key) {
+        return key == null ? "null" : SearchPattern.cut(key, ResultBounds.MAX_ID_CHARS);
     }
 }
