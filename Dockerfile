@@ -40,7 +40,7 @@ WORKDIR /var/lib/tidewatch
 USER tidewatch
 
 FROM runtime AS part
-ENV TIDEWATCH_OPERATIONS_PORT=8090
+ENV TIDEWATCH_OPERATIONS_HOST=0.0.0.0 TIDEWATCH_OPERATIONS_PORT=8090
 EXPOSE 8090
 # The images have no curl, but bash knows TCP.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=2m --retries=3 CMD ["bash", "-c", "\

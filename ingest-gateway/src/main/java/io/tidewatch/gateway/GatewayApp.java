@@ -153,7 +153,7 @@ public final class GatewayApp implements App {
         synchronized (lifecycle) {
             requireOpen();
             operations = Optional.of(new OperationsServer(
-                    config.operationsPort(), new Health(this::deadBecause, this::unreadyBecause), meters));
+                    config.operations(), new Health(this::deadBecause, this::unreadyBecause), meters));
         }
         topics.await();
         synchronized (lifecycle) {

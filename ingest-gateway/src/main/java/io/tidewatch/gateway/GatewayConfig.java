@@ -1,5 +1,6 @@
 package io.tidewatch.gateway;
 
+import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.timeseries.CassandraSettings;
@@ -21,7 +22,7 @@ public record GatewayConfig(
         String httpHost,
         int httpPort,
         String publicUrl,
-        int operationsPort,
+        OperationsSettings operations,
         Duration writeTimeout,
         Duration shutdownTimeout,
         int minCheckPeriodSeconds,
@@ -32,7 +33,6 @@ public record GatewayConfig(
     public static final String HTTP_HOST = "http.host";
     public static final String HTTP_PORT = "http.port";
     public static final String PUBLIC_URL = "public.url";
-    public static final String OPERATIONS_PORT = "operations.port";
     public static final String WRITE_TIMEOUT_MS = "write.timeout.ms";
     public static final String READ_TIMEOUT_MS = "read.timeout.ms";
     public static final String SHUTDOWN_TIMEOUT_MS = "shutdown.timeout.ms";
@@ -43,7 +43,8 @@ public record GatewayConfig(
     public static final String MAX_RESULT_FUTURE_SECONDS = "result.future.max.seconds";
 
     /** Every key, with its default and its documentation. */
-    public static final ConfigDef DEFINITION = CassandraSettings.define(KafkaSettings.define(new ConfigDef()))
+    public static final ConfigDef DEFINITION = CassandraSettings.define(
+                    OperationsSettings.define(KafkaSettings.define(new ConfigDef())))
             .define(HTTP_HOST, Type.STRING, "0.0.0.0", Importance.MEDIUM, "Address that the API listens on.")
             .define(
                     HTTP_PORT,
@@ -59,13 +60,6 @@ public record GatewayConfig(
                     Importance.MEDIUM,
                     "What the API's URLs begin with for its users, such as https://monitoring.example.org; "
                             + "empty to take it from each request's Host header.")
-            .define(
-                    OPERATIONS_PORT,
-                    Type.INT,
-                    0,
-                    Range.between(0, 65535),
-                    Importance.MEDIUM,
-                    "TCP port of health and metrics; 0 for a free one.")
             .define(
                     WRITE_TIMEOUT_MS,
                     Type.INT,
@@ -131,7 +125,7 @@ public record GatewayConfig(
                 settings.getString(HTTP_HOST),
                 settings.getInt(HTTP_PORT),
                 settings.getString(PUBLIC_URL),
-                settings.getInt(OPERATIONS_PORT),
+                OperationsSettings.from(settings),
                 Duration.ofMillis(settings.getInt(WRITE_TIMEOUT_MS)),
                 Duration.ofMillis(settings.getInt(SHUTDOWN_TIMEOUT_MS)),
                 settings.getInt(MIN_CHECK_PERIOD_SECONDS),

@@ -3,6 +3,7 @@ package io.tidewatch.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import java.net.ConnectException;
@@ -34,7 +35,7 @@ class GatewayAppTest {
                             "127.0.0.1",
                             GatewayConfig.HTTP_PORT,
                             Integer.toString(apiPort),
-                            GatewayConfig.OPERATIONS_PORT,
+                            OperationsSettings.PORT,
                             "0")),
             Clock.systemUTC());
     private CompletableFuture<Void> start = new CompletableFuture<>();

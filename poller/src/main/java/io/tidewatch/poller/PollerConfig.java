@@ -1,6 +1,7 @@
 package io.tidewatch.poller;
 
 import io.netty.util.NetUtil;
+import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.poller.target.Cidr;
 import io.tidewatch.schema.TargetResolver;
 import io.tidewatch.settings.KafkaSettings;
@@ -25,7 +26,6 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param zoneId the monitoring zone whose checks it runs
  * @param collectorId its own name in results
- * @param operationsPort where it serves health and metrics; 0 for a free port
  * @param allowedTargets special-purpose addresses that checks may reach nonetheless
  * @param deniedTargets addresses that checks may not reach
  * @param preferredFamily which addresses a check gets that does not say
@@ -39,7 +39,7 @@ public record PollerConfig(
         KafkaSettings kafka,
         String zoneId,
         String collectorId,
-        int operationsPort,
+        OperationsSettings operations,
         List<Cidr> allowedTargets,
         List<Cidr> deniedTargets,
         TargetResolver preferredFamily,
@@ -50,7 +50,6 @@ public record PollerConfig(
         Duration kept) {
     public static final String ZONE_ID = "zone.id";
     public static final String COLLECTOR_ID = "collector.id";
-    public static final String OPERATIONS_PORT = "operations.port";
     public static final String TARGETS_ALLOW = "targets.allow";
     public static final String TARGETS_DENY = "targets.deny";
     public static final String TARGETS_FAMILY = "targets.family";
@@ -61,7 +60,7 @@ public record PollerConfig(
     public static final String RESULTS_KEEP_SECONDS = "results.keep.seconds";
 
     /** Every setting of a poller. */
-    public static final ConfigDef DEFINITION = KafkaSettings.define(new ConfigDef())
+    public static final ConfigDef DEFINITION = OperationsSettings.define(KafkaSettings.define(new ConfigDef()))
             .define(
                     ZONE_ID,
                     Type.STRING,
@@ -75,13 +74,6 @@ public record PollerConfig(
                     "",
                     Importance.LOW,
                     "This poller's own name in its results; empty for the host's name and the process id.")
-            .define(
-                    OPERATIONS_PORT,
-                    Type.INT,
-                    0,
-                    Range.between(0, 65_535),
-                    Importance.MEDIUM,
-                    "TCP port that serves /health/live, /health/ready and /metrics; 0 for a free one.")
             .define(
                     TARGETS_ALLOW,
                     Type.LIST,
@@ -148,7 +140,7 @@ public record PollerConfig(
                 KafkaSettings.from(settings),
                 settings.getString(ZONE_ID),
                 collectorId(settings.getString(COLLECTOR_ID)),
-                settings.getInt(OPERATIONS_PORT),
+                OperationsSettings.from(settings),
                 settings.getList(TARGETS_ALLOW).stream().map(Cidr::parse).toList(),
                 settings.getList(TARGETS_DENY).stream().map(Cidr::parse).toList(),
                 TargetResolver.valueOf(settings.getString(TARGETS_FAMILY)),

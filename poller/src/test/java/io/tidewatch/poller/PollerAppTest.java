@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class PollerAppTest {
                             "127.0.0.1:" + freePort(),
                             PollerConfig.ZONE_ID,
                             "mzdfw",
-                            PollerConfig.OPERATIONS_PORT,
+                            OperationsSettings.PORT,
                             "0")),
             Clock.systemUTC());
     private CompletableFuture<Void> start = new CompletableFuture<>();

@@ -3,6 +3,7 @@ package io.tidewatch.poller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.poller.target.Cidr;
 import io.tidewatch.schema.TargetResolver;
 import io.tidewatch.settings.Settings;
@@ -23,7 +24,7 @@ class PollerConfigTest {
 
         assertThat(config.zoneId()).isEqualTo("mzdfw");
         assertThat(config.collectorId()).endsWith("-" + ProcessHandle.current().pid());
-        assertThat(config.operationsPort()).isZero();
+        assertThat(config.operations()).isEqualTo(new OperationsSettings("127.0.0.1", 0));
         assertThat(config.allowedTargets()).isEmpty();
         assertThat(config.deniedTargets()).isEmpty();
         assertThat(config.preferredFamily()).isEqualTo(TargetResolver.IPv4);
@@ -61,6 +62,7 @@ class PollerConfigTest {
         "targets.family, IPv5",
         "dns.servers, ns.example.com",
         "dns.servers, 192.0.2.53#65536",
+        "operations.host, ''",
         "operations.port, 65536",
         "runs.max, 0",
         "results.keep.seconds, 29",

@@ -1,75 +1,122 @@
 package io.tidewatch.operations;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves {@code /health/live}, {@code /health/ready} (200 or 503, with a reason a line) and {@code /metrics}
- * (Prometheus text) of one part. Started by its constructor; {@link #close} stops it.
+ * (Prometheus text) of one part, to whoever can reach the port. Started by its constructor; {@link #close} stops it.
+ *
+ * <p>Whoever connects and says nothing, or reads nothing, takes no thread, and no place that another one needs: see {@link
+ * OperationsConnections}. One thread makes the answers about health and one those with metrics, so that many who ask for
+ * metrics don't hold up a question about health.
  */
 public final class OperationsServer implements AutoCloseable {
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
-        Thread thread = new Thread(task, "operations");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final Logger LOG = LoggerFactory.getLogger(OperationsServer.class);
+
+    private final Health health;
+    private final PrometheusMeterRegistry meters;
+    private final ExecutorService healthThread = Executors.newSingleThreadExecutor(task -> daemon(task, "health"));
+    private final ExecutorService metricsThread = Executors.newSingleThreadExecutor(task -> daemon(task, "metrics"));
+    private final OperationsConnections connections;
 
     /**
-     * @param port the TCP port to listen on, on every address; 0 for a free one
-     * @throws UncheckedIOException when the port is taken
+     * @throws UncheckedIOException when the port is taken, or the address isn't one of this machine
      */
-    public OperationsServer(int port, Health health, PrometheusMeterRegistry meters) {
+    public OperationsServer(OperationsSettings settings, Health health, PrometheusMeterRegistry meters) {
+        this.health = health;
+        this.meters = meters;
+        InetSocketAddress address = settings.address();
         try {
-            server = HttpServer.create(new InetSocketAddress(port), 0);
+            connections = new OperationsConnections(address, this::ask);
         } catch (IOException e) {
-            throw new UncheckedIOException("Can't serve health and metrics on port " + port + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "Can't serve health and metrics on port " + settings.port() + " of " + settings.host() + ": "
+                            + e.getMessage(),
+                    e);
         }
-        server.setExecutor(threads);
-        server.createContext(
-                "/health/live",
-                exchange -> answer(exchange, health.deadBecause().get()));
-        server.createContext(
-                "/health/ready",
-                exchange -> answer(exchange, health.unreadyBecause().get()));
-        server.createContext("/metrics", exchange -> send(exchange, 200, meters.scrape()));
-        server.start();
+        daemon(connections, "operations").start();
     }
 
     /** The port it listens on. */
     public int port() {
-        return server.getAddress().getPort();
+        return connections.port();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        connections.close();
+        healthThread.shutdownNow();
+        metricsThread.shutdownNow();
     }
 
-    private static void answer(HttpExchange exchange, List<String> faults) throws IOException {
-        if (faults.isEmpty()) {
-            send(exchange, 200, "ok\n");
+    private void ask(OperationsConnection connection, String head) {
+        OperationsRequest request = OperationsRequest.of(head);
+        if (head.length() == OperationsConnection.MAX_HEAD_BYTES) {
+            connection.answer(request.answer(OperationsAnswer.TOO_LARGE));
+        } else if (!request.isRead()) {
+            connection.answer(request.answer(OperationsAnswer.NOT_ALLOWED));
         } else {
-            send(exchange, 503, String.join("\n", faults) + "\n");
+            answer(connection, request);
         }
     }
 
-    private static void send(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-        exchange.sendResponseHeaders(status, body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
+    private void answer(OperationsConnection connection, OperationsRequest request) {
+        switch (request.path()) {
+            case "/health/live" -> answer(connection, request, healthThread, this::live);
+            case "/health/ready" -> answer(connection, request, healthThread, this::ready);
+            case "/metrics" -> answer(connection, request, metricsThread, this::metrics);
+            default -> connection.answer(request.answer(OperationsAnswer.NOT_FOUND));
         }
+    }
+
+    private OperationsAnswer live() {
+        return OperationsAnswer.of(health.deadBecause().get());
+    }
+
+    private OperationsAnswer ready() {
+        return OperationsAnswer.of(health.unreadyBecause().get());
+    }
+
+    private OperationsAnswer metrics() {
+        return new OperationsAnswer(200, meters.scrape());
+    }
+
+    private void answer(
+            OperationsConnection connection,
+            OperationsRequest request,
+            ExecutorService thread,
+            Supplier<OperationsAnswer> answer) {
+        try {
+            thread.execute(() -> {
+                byte[] bytes = request.answer(made(answer));
+                connections.run(() -> connection.answer(bytes));
+            });
+        } catch (RejectedExecutionException e) {
+            connection.close();
+        }
+    }
+
+    private static OperationsAnswer made(Supplier<OperationsAnswer> answer) {
+        try {
+            return answer.get();
+        } catch (RuntimeException e) {
+            LOG.warn("Health or metrics can't be told", e);
+            return OperationsAnswer.FAILED;
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -183,8 +183,8 @@ public final class StreamsApp implements App {
 
     private synchronized void serveOperations() {
         requireOpen();
-        operations = new OperationsServer(
-                config.operationsPort(), new Health(this::deadBecause, this::unreadyBecause), meters);
+        operations =
+                new OperationsServer(config.operations(), new Health(this::deadBecause, this::unreadyBecause), meters);
     }
 
     /** No application is made once the app is being closed, which may be while another one starts. */

@@ -1,5 +1,6 @@
 package io.tidewatch.streams;
 
+import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.application.ApplicationSettings;
@@ -32,7 +33,7 @@ public record StreamsAppConfig(
         KafkaSettings kafka,
         Set<Application> applications,
         Path stateDir,
-        int operationsPort,
+        OperationsSettings operations,
         int internalReplication,
         int standbys,
         int sessionTimeoutMs,
@@ -44,7 +45,6 @@ public record StreamsAppConfig(
         Settings settings) {
     public static final String APPLICATIONS = "applications";
     public static final String STATE_DIR = "state.dir";
-    public static final String OPERATIONS_PORT = "operations.port";
     public static final String INTERNAL_REPLICATION = "internal.topics.replication.factor";
     public static final String STANDBYS = "standby.replicas";
     public static final String SESSION_TIMEOUT = "session.timeout.ms";
@@ -116,7 +116,8 @@ public record StreamsAppConfig(
 
     /** Every key, with its default and what it means. */
     public static ConfigDef definition() {
-        ConfigDef definition = TableSettings.define(CassandraSettings.define(KafkaSettings.define(new ConfigDef())))
+        ConfigDef definition = TableSettings.define(
+                        CassandraSettings.define(OperationsSettings.define(KafkaSettings.define(new ConfigDef()))))
                 .define(
                         APPLICATIONS,
                         Type.LIST,
@@ -132,13 +133,6 @@ public record StreamsAppConfig(
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
                         "The directory for local state; a folder for each application is made in it.")
-                .define(
-                        OPERATIONS_PORT,
-                        Type.INT,
-                        0,
-                        Range.between(0, 65_535),
-                        Importance.MEDIUM,
-                        "TCP port for /health and /metrics; 0 for a free one.")
                 .define(
                         INTERNAL_REPLICATION,
                         Type.INT,
@@ -229,7 +223,7 @@ public record StreamsAppConfig(
                 KafkaSettings.from(settings),
                 applications,
                 Path.of(settings.getString(STATE_DIR)),
-                settings.getInt(OPERATIONS_PORT),
+                OperationsSettings.from(settings),
                 settings.getInt(INTERNAL_REPLICATION),
                 settings.getInt(STANDBYS),
                 settings.getInt(SESSION_TIMEOUT),

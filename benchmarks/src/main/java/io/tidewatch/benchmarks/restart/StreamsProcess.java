@@ -4,6 +4,7 @@ import io.tidewatch.benchmarks.application.MeasuredApplication;
 import io.tidewatch.benchmarks.servers.Await;
 import io.tidewatch.benchmarks.servers.BenchmarkKafka;
 import io.tidewatch.lifeline.Lifeline;
+import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.standalone.TidewatchMain;
 import io.tidewatch.standalone.servers.Port;
@@ -60,7 +61,7 @@ final class StreamsProcess implements AutoCloseable {
                 KafkaSettings.REGISTRY_URL, kafka.settings().registryUrl(),
                 StreamsAppConfig.APPLICATIONS, Application.ALARMS.label(),
                 StreamsAppConfig.STATE_DIR, state.toString(),
-                StreamsAppConfig.OPERATIONS_PORT, Integer.toString(operationsPort),
+                OperationsSettings.PORT, Integer.toString(operationsPort),
                 StreamsAppConfig.STANDBYS, Integer.toString(standbys));
         try {
             Files.createDirectories(directory);

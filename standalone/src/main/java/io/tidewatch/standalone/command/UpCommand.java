@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         description = {
             "Starts everything on this machine, in the foreground: broker, registry, Cassandra, stream applications, a"
                     + " poller for each zone, and the gateway.",
-            "Servers and API listen on 127.0.0.1, health and metrics on every address. Pollers may check any target."
+            "Everything listens on 127.0.0.1. Pollers may check any target."
         })
 final class UpCommand implements Callable<Integer> {
     private static final int DEFAULT_PORT = 8080;

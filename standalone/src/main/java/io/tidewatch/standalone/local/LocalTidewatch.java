@@ -60,9 +60,10 @@ public final class LocalTidewatch implements LocalDeployment {
         createTables();
         createTopics();
         console.event("starting streams, pollers and gateway");
-        start(LocalPart.of(new StreamsApp(streamsSettings(), clock)));
-        plan.zones().forEach(zone -> start(LocalPart.of(zone, new PollerApp(pollerSettings(zone), clock))));
-        start(LocalPart.of(new GatewayApp(gatewaySettings(), clock)));
+        start(new LocalPart("streams", new StreamsApp(streamsSettings(), clock)));
+        plan.zones()
+                .forEach(zone -> start(new LocalPart("poller " + zone, new PollerApp(pollerSettings(zone), clock))));
+        start(new LocalPart("gateway", new GatewayApp(gatewaySettings(), clock)));
         parts().forEach(this::awaitReady);
     }
 
@@ -81,7 +82,7 @@ public final class LocalTidewatch implements LocalDeployment {
             closed = true;
         }
         for (LocalPart part : parts()) {
-            part.closing().run();
+            part.app().close();
             console.event("%-14s ended", part.name());
         }
         synchronized (parts) {
@@ -142,16 +143,16 @@ public final class LocalTidewatch implements LocalDeployment {
     private void start(LocalPart part) {
         synchronized (parts) {
             if (closed) {
-                part.closing().run();
+                part.app().close();
                 throw new IllegalStateException("Everything is ending");
             }
             parts.addFirst(part);
         }
-        part.starting().run();
+        part.app().start();
     }
 
     private void awaitReady(LocalPart part) {
-        part.awaitingReady().accept(READY_WITHIN);
+        part.app().awaitReady(READY_WITHIN);
         console.event("%-14s ready", part.name());
     }
 

@@ -11,6 +11,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import io.tidewatch.gateway.GatewayApp;
 import io.tidewatch.gateway.GatewayConfig;
+import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.standalone.command.CommandRun;
@@ -203,7 +204,7 @@ final class CassandraErrorsIT {
         superuser.execute("ALTER TABLE tidewatch.results DROP units");
         Map<String, String> settings = settings(Map.of(
                 StreamsAppConfig.APPLICATIONS, "sink",
-                StreamsAppConfig.OPERATIONS_PORT, "0",
+                OperationsSettings.PORT, "0",
                 StreamsAppConfig.STATE_DIR, directory.resolve("state").toString()));
 
         try (StreamsApp sink =
@@ -231,7 +232,7 @@ final class CassandraErrorsIT {
         Map<String, String> settings = settings(Map.of(
                 GatewayConfig.HTTP_HOST, "127.0.0.1",
                 GatewayConfig.HTTP_PORT, "0",
-                GatewayConfig.OPERATIONS_PORT, "0",
+                OperationsSettings.PORT, "0",
                 CassandraSettings.USERNAME, "reader"));
 
         try (GatewayApp gateway = new GatewayApp(Settings.of(GatewayConfig.DEFINITION, settings), Clock.systemUTC())) {
