@@ -9,7 +9,8 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Reads and writes one generated record class in Confluent's wire format: a zero byte, the schema's id in four bytes, the
- * Avro body. The schema is registered under the subject {@code <topic>-value} at the first record of each topic.
+ * Avro body. The schema is registered under the subject {@code <topic>-value} at the first record of each topic. What is
+ * written is bounded: see {@link BoundedSerializer}.
  *
  * <p>Thread-safe, with its serializer and deserializer: Kafka Streams shares those of a topology among all its threads,
  * and asks a store's serde for them anew at each record. Each thread gets a buffer and a decoder of its own.
@@ -23,7 +24,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
         ThreadLocal<Serializer<T>> writers = ThreadLocal.withInitial(() -> new AvroSerializer<>(registry));
         ThreadLocal<Deserializer<T>> readers =
                 ThreadLocal.withInitial(() -> new AvroDeserializer<>(registry, readerSchema));
-        serializer = (topic, record) -> writers.get().serialize(topic, record);
+        serializer = new BoundedSerializer<>((topic, record) -> writers.get().serialize(topic, record));
         deserializer = (topic, bytes) -> readers.get().deserialize(topic, bytes);
     }
 

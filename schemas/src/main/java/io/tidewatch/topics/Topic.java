@@ -37,6 +37,12 @@ public enum Topic {
     /** How many partitions a topic gets where nobody says otherwise. */
     public static final int DEFAULT_PARTITIONS = 6;
 
+    /**
+     * The most bytes of a record on {@link #DEAD_LETTERS}: a source's record, of which brokers take 1 MiB where nobody says
+     * otherwise, and the headers that say why it is there, with as much again for topics with a larger limit.
+     */
+    public static final int LARGEST_DEAD_LETTER_BYTES = 2 << 20;
+
     /** The topics whose records about the same check are in partitions of the same number: they are read together. */
     public static final Set<Topic> PARTITIONED_BY_CHECK = Set.of(CHECK_RESULTS, CHECKS, ALARMS);
 
@@ -70,6 +76,11 @@ public enum Topic {
     /** How long records are kept; empty for a compacted topic, which keeps the newest of each key. */
     public Optional<Duration> retention() {
         return retention;
+    }
+
+    /** The largest batch of records it has to take, in bytes; empty where the broker's own limit suffices. */
+    public Optional<Integer> maxMessageBytes() {
+        return this == DEAD_LETTERS ? Optional.of(LARGEST_DEAD_LETTER_BYTES) : Optional.empty();
     }
 
     /** Whether the topic keeps the newest record of each key for ever. */

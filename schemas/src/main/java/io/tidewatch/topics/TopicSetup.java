@@ -23,8 +23,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * Brings a Kafka cluster and a schema registry to the state of the catalogue: creates missing topics, registers schemas,
- * and finds what doesn't fit. Existing topics are never altered or deleted. Safe to call again, and from several
- * processes at once.
+ * and finds what doesn't fit. An existing topic is altered only in that it takes larger records, and never deleted. Safe
+ * to call again, and from several processes at once.
  */
 public final class TopicSetup {
     private static final Duration LISTED_WITHIN = Duration.ofSeconds(30);
@@ -32,11 +32,13 @@ public final class TopicSetup {
     private final Admin admin;
     private final SchemaRegistry registry;
     private final TopicNames names;
+    private final RecordSizes sizes;
 
     public TopicSetup(Admin admin, SchemaRegistry registry, TopicNames names) {
         this.admin = admin;
         this.registry = registry;
         this.names = names;
+        this.sizes = new RecordSizes(admin, names);
     }
 
     /**
@@ -58,6 +60,7 @@ public final class TopicSetup {
         }
         register(List.of(Topic.values()));
         awaitListed();
+        sizes.raise(List.of(Topic.values()));
         return List.copyOf(created);
     }
 
@@ -74,7 +77,7 @@ public final class TopicSetup {
     }
 
     /**
-     * What is wrong with the topics: some don't exist, or have to be co-partitioned but aren't.
+     * What is wrong with the topics: some don't exist, or have to be co-partitioned but aren't, or take too small records.
      *
      * @return a sentence for each fault, saying what to do; empty when all is well
      * @throws KafkaUnavailableException when Kafka is away; calling again is safe
@@ -91,7 +94,12 @@ public final class TopicSetup {
                 .sorted()
                 .map(topic -> "topic " + names.of(topic) + " does not exist: run 'tidewatch topics --apply'")
                 .toList();
-        return missing.isEmpty() ? unequalPartitions(described) : missing;
+        if (!missing.isEmpty()) {
+            return missing;
+        }
+        List<String> faults = new ArrayList<>(unequalPartitions(described));
+        faults.addAll(sizes.faults(described.keySet()));
+        return List.copyOf(faults);
     }
 
     private List<String> unequalPartitions(Map<Topic, TopicDescription> described) {
@@ -108,7 +116,7 @@ public final class TopicSetup {
                         + ": they are read together and need the same number");
             }
         }
-        return List.copyOf(faults);
+        return faults;
     }
 
     /** What Kafka says of those of the topics that exist. */
@@ -139,6 +147,8 @@ public final class TopicSetup {
                 topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);
         topic.retention()
                 .ifPresent(kept -> config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.toMillis())));
+        topic.maxMessageBytes()
+                .ifPresent(bytes -> config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes)));
         NewTopic newTopic = new NewTopic(names.of(topic), partitions, replicationFactor).configs(config);
         return await(() -> {
             try {
@@ -157,7 +167,7 @@ public final class TopicSetup {
         return Objects.requireNonNull(described.get(topic)).partitions().size();
     }
 
-    private static <T> T await(AdminCall<T> call) {
+    static <T> T await(AdminCall<T> call) {
         try {
             return call.get();
         } catch (ExecutionException e) {
@@ -172,7 +182,7 @@ public final class TopicSetup {
         }
     }
 
-    private interface AdminCall<T> {
+    interface AdminCall<T> {
         T get() throws ExecutionException, InterruptedException;
     }
 }

@@ -1,5 +1,6 @@
 package io.tidewatch.docs;
 
+import io.tidewatch.serde.BoundedSerializer;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.time.Duration;
@@ -24,12 +25,17 @@ final class TopicsPage {
         page.append(Markdown.table(
                 List.of("topic", "key", "value", "kept", "partitions"),
                 List.of(Topic.values()).stream().map(TopicsPage::row).toList()));
-        page.append("""
+        page.append(
+                """
 
                 A topic is created with %d partitions unless told otherwise. Those partitioned by the check are read
                 together, so that they need the same number of partitions, and a record goes into the partition that
                 Kafka's default partitioner (murmur2) gives for the text `tenant/entity/check`, whatever its own key is.
-                """.formatted(Topic.DEFAULT_PARTITIONS));
+
+                Nothing that streams publish has a value of more than %d bytes with its headers. `dead-letters` takes %d
+                (`max.message.bytes`): a source's whole record, and why it is there. A value that is longer still is cut, and
+                a header `length` says how long it was. `./tidewatch topics --apply` raises the limit of a topic that exists.
+                """.formatted(Topic.DEFAULT_PARTITIONS, BoundedSerializer.MAX_BYTES, Topic.LARGEST_DEAD_LETTER_BYTES));
         SchemaTables schemas = new SchemaTables();
         for (Topic topic : Topic.values()) {
             topic.valueSchema().ifPresent(schemas::add);

@@ -132,6 +132,8 @@ public final class ApplicationProperties {
         properties.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 sessionMs / HEARTBEATS_A_SESSION);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.LARGEST_DEAD_LETTER_BYTES);
         properties.putAll(patience(sessionMs));
         properties.putAll(
                 DeadLetters.properties(settings.id(), topics.of(Topic.DEAD_LETTERS), reportedElsewhere, meters));

@@ -15,6 +15,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,11 @@ import org.slf4j.LoggerFactory;
  * {@code dead-letters}, with the bytes of its key and value and the headers of {@link DeadLetter}, through the producer of
  * its task (so under exactly-once in the same transaction as its offset), and the partition goes on. Trouble that passes,
  * such as a registry that is away, fails the task: nothing is committed, and the record is read again.
+ *
+ * <p>The same holds for output that can't be written, most of all because it would be too large: see {@link
+ * io.tidewatch.serde.BoundedSerializer}. What its record changed and published otherwise stands. A punctuation has no record:
+ * what it fails at is counted, logged and left out, and it comes again in time. A processor whose punctuation does several
+ * things therefore has to guard each by itself.
  *
  * <p>Several applications read {@code check-results}. What is wrong for all of them, bytes that can't be decoded and
  * results that {@link ValidateResult} refuses, would become one dead letter each; so one application reports it, and the
@@ -37,7 +43,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Kafka Streams makes the instances, some for each thread, and calls each on its thread.
  */
-public final class DeadLetters implements DeserializationExceptionHandler, ProcessingExceptionHandler {
+public final class DeadLetters
+        implements DeserializationExceptionHandler, ProcessingExceptionHandler, ProductionExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final String SETTINGS = "tidewatch.dead.letters";
 
@@ -61,6 +68,8 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
                 DeadLetters.class,
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 DeadLetters.class,
+                StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                DeadLetters.class,
                 SETTINGS,
                 new Settings(application, deadLetterTopic, reportedElsewhere, meters));
     }
@@ -81,10 +90,28 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     @Override
     public ProcessingExceptionHandler.Response handleError(
             ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        // A punctuation has no record that could be put aside.
-        return context.topic() == null || !isTheRecordsFault(exception)
-                ? ProcessingExceptionHandler.Response.fail()
-                : ProcessingExceptionHandler.Response.resume(putAside(context, context.processorNodeId(), exception));
+        return isTheRecordsFault(exception)
+                ? ProcessingExceptionHandler.Response.resume(putAside(context, context.processorNodeId(), exception))
+                : ProcessingExceptionHandler.Response.fail();
+    }
+
+    /** What the broker has refused is in no transaction any more, and the transaction is lost. */
+    @Override
+    public ProductionExceptionHandler.Response handleError(
+            ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
+        return ProductionExceptionHandler.Response.fail();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // As the interface has it.
+    public ProductionExceptionHandler.Response handleSerializationError(
+            ErrorHandlerContext context,
+            ProducerRecord record,
+            Exception exception,
+            SerializationExceptionOrigin origin) {
+        return isTheRecordsFault(exception)
+                ? ProductionExceptionHandler.Response.resume(putAside(context, context.processorNodeId(), exception))
+                : ProductionExceptionHandler.Response.fail();
     }
 
     /**
@@ -103,6 +130,11 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     private List<ProducerRecord<byte[], byte[]>> putAside(
             ErrorHandlerContext context, String stage, Exception exception) {
         String topic = context.topic();
+        if (topic == null) {
+            settings.countDropped("", stage);
+            LOG.error("A punctuation failed and goes on with the next stage={}", stage, exception);
+            return List.of();
+        }
         if (isGlobal(context) || settings.reportsElsewhere(topic, stage)) {
             settings.countDropped(topic, stage);
             LOG.debug(

@@ -1,5 +1,6 @@
 package io.tidewatch.streams.rollup;
 
+import io.tidewatch.serde.BoundedSerializer;
 import java.nio.BufferUnderflowException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
@@ -16,7 +17,8 @@ final class StoreFormat {
     private StoreFormat() {}
 
     static Serde<SeriesWindow> windows() {
-        return Serdes.serdeFrom((topic, window) -> write(window), (topic, bytes) -> read(bytes));
+        return Serdes.serdeFrom(
+                new BoundedSerializer<>((topic, window) -> write(window)), (topic, bytes) -> read(bytes));
     }
 
     static Serde<DueWindow> dueWindows() {

@@ -14,12 +14,12 @@ import io.tidewatch.streams.alarm.EvaluateAlarms;
 import io.tidewatch.streams.alarm.KeepEntities;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.intake.CaughtUpTime;
+import io.tidewatch.streams.intake.CutValues;
 import io.tidewatch.streams.intake.ValidateResult;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -78,7 +78,7 @@ public final class AlarmTopology {
                 READ_ALARMS);
         write(topology, WRITE_ALERT_EVENTS, topics.of(Topic.ALERT_EVENTS), writer(registry, AlertEvent.class));
         write(topology, WRITE_ALARM_STATES, topics.of(Topic.ALARM_STATES), writer(registry, AlarmState.class));
-        write(topology, WRITE_DEAD_LETTERS, topics.of(Topic.DEAD_LETTERS), new ByteArraySerializer());
+        write(topology, WRITE_DEAD_LETTERS, topics.of(Topic.DEAD_LETTERS), new CutValues());
         return topology;
     }
 

@@ -8,6 +8,7 @@ import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.TextChange;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
+import io.tidewatch.streams.intake.CutValues;
 import io.tidewatch.streams.intake.ValidateResult;
 import io.tidewatch.streams.sink.Insert;
 import io.tidewatch.streams.sink.Inserts;
@@ -140,7 +141,7 @@ public final class SinkTopology {
                 node,
                 topics.of(Topic.DEAD_LETTERS),
                 Serdes.ByteArray().serializer(),
-                Serdes.ByteArray().serializer(),
+                new CutValues(),
                 parents);
     }
 }

@@ -196,6 +196,39 @@ final class DeadLettersTest {
         assertThat(rig.deadLetters()).isEmpty();
     }
 
+    @Test
+    void keepsAsMuchOfAValueAsThereIsRoomFor() {
+        byte[] longest = new byte[CutValues.MAX_VALUE_BYTES];
+        rig.publishBytes(Topic.CHECK_RESULTS, longest);
+        TestRecord<byte[], byte[]> whole = onlyDeadLetter();
+        assertThat(whole.value()).isEqualTo(longest);
+        assertThat(TopologyRig.headers(whole)).doesNotContainKey("length");
+
+        rig.publishBytes(Topic.CHECK_RESULTS, new byte[CutValues.MAX_VALUE_BYTES + 1]);
+        TestRecord<byte[], byte[]> cut = onlyDeadLetter();
+        assertThat(cut.value()).isEqualTo(longest);
+        assertThat(TopologyRig.headers(cut)).containsEntry("length", Integer.toString(CutValues.MAX_VALUE_BYTES + 1));
+    }
+
+    /** A reason may quote a key, which may have a megabyte. */
+    @Test
+    void everyDeadLetterFitsItsTopic() {
+        end();
+        startWith(registry, 6, Set.of());
+        CheckResult stray = fine();
+        stray.setCheckId("ch3");
+        rig.input(Topic.CHECK_RESULTS, CheckResult.class).pipeInput("k".repeat(1_000_000), stray, START);
+
+        TestRecord<byte[], byte[]> letter = onlyDeadLetter();
+        int headers = TopologyRig.headers(letter).entrySet().stream()
+                .mapToInt(
+                        header -> header.getKey().length() + header.getValue().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        assertThat(headers).isLessThan(64 << 10);
+        assertThat(letter.key().length + CutValues.MAX_VALUE_BYTES + headers)
+                .isLessThan(Topic.LARGEST_DEAD_LETTER_BYTES);
+    }
+
     private static CheckResult fine() {
         return result("mzdfw", START, "duration", 1L);
     }

@@ -13,9 +13,12 @@ import io.tidewatch.topics.TopicSetup;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +76,39 @@ final class TopicSetupIT {
     }
 
     @Test
+    void deadLettersTakeASourcesLargestRecordAndItsHeaders() throws ExecutionException, InterruptedException {
+        setup.apply(PARTITIONS, ONE_REPLICA);
+
+        assertThat(config(Topic.DEAD_LETTERS).get("max.message.bytes").value()).isEqualTo("2097152");
+    }
+
+    @Test
+    void namesDeadLettersThatTakeTooSmallRecordsAndRaisesTheirLimit() throws ExecutionException, InterruptedException {
+        setup.apply(PARTITIONS, ONE_REPLICA);
+        limitDeadLetters("2097151");
+        String name = kafka.topics().of(Topic.DEAD_LETTERS);
+        assertThat(setup.faults())
+                .containsExactly(
+                        "topic " + name + " takes max.message.bytes=2097151, but its records have up to 2097152"
+                                + " bytes: run 'tidewatch topics --apply'");
+
+        setup.apply(PARTITIONS, ONE_REPLICA);
+
+        assertThat(setup.faults()).isEmpty();
+        assertThat(config(Topic.DEAD_LETTERS).get("max.message.bytes").value()).isEqualTo("2097152");
+    }
+
+    @Test
+    void neverLowersTheLimitOfDeadLetters() throws ExecutionException, InterruptedException {
+        setup.apply(PARTITIONS, ONE_REPLICA);
+        limitDeadLetters("2097153");
+
+        setup.apply(PARTITIONS, ONE_REPLICA);
+
+        assertThat(config(Topic.DEAD_LETTERS).get("max.message.bytes").value()).isEqualTo("2097153");
+    }
+
+    @Test
     void registersTheSchemasThatRecordsAreWrittenWith() {
         setup.apply(PARTITIONS, ONE_REPLICA);
 
@@ -115,9 +151,19 @@ final class TopicSetupIT {
                 .isInstanceOf(RegistryUnavailableException.class);
     }
 
+    private void limitDeadLetters(String maxMessageBytes) throws ExecutionException, InterruptedException {
+        AlterConfigOp limit =
+                new AlterConfigOp(new ConfigEntry("max.message.bytes", maxMessageBytes), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(resource(Topic.DEAD_LETTERS), List.of(limit)))
+                .all()
+                .get();
+    }
+
+    private ConfigResource resource(Topic topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, kafka.topics().of(topic));
+    }
+
     private Config config(Topic topic) throws ExecutionException, InterruptedException {
-        ConfigResource resource =
-                new ConfigResource(ConfigResource.Type.TOPIC, kafka.topics().of(topic));
-        return admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        return admin.describeConfigs(List.of(resource(topic))).all().get().get(resource(topic));
     }
 }
