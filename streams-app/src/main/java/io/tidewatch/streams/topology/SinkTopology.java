@@ -138,10 +138,6 @@ public final class SinkTopology {
 
     private void putAside(Topology topology, String node, String... parents) {
         topology.addSink(
-                node,
-                topics.of(Topic.DEAD_LETTERS),
-                Serdes.ByteArray().serializer(),
-                new CutValues(),
-                parents);
+                node, topics.of(Topic.DEAD_LETTERS), Serdes.ByteArray().serializer(), new CutValues(), parents);
     }
 }
