@@ -1,161 +1,74 @@
 package io.tidewatch.operations;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * All connections to one operations port, held by one thread that waits for none of them. When there are as many as may be,
- * the oldest of those that have not asked yet is given up for the new one: many strangers who say nothing keep each other
- * out, and not whoever asks.
+ * Bounds how many connections an operations port has, and for how long. When there are as many as may be, the oldest of those
+ * that have not asked yet is closed for the new one: many strangers who say nothing keep each other out, and not whoever
+ * asks. Jetty's own idle timeout begins anew with each byte, which is why it isn't enough. Called on Jetty's threads.
  */
-final class OperationsConnections implements Runnable, AutoCloseable {
+final class OperationsConnections implements Connection.Listener {
     /**
      * Health and metrics are asked for by a handful. An answer with metrics has some 200 KB, so that this many who don't read
      * theirs hold some 13 MB.
      */
     static final int MAX_CONNECTIONS = 64;
 
-    private static final Logger LOG = LoggerFactory.getLogger(OperationsConnections.class);
-    private static final int BACKLOG = 1024;
-    private static final long LOOK_EVERY_MS = 500;
+    /** A head is one packet, and is there at once; this leaves time to send it again on a bad network. */
+    private static final Duration ASKED_WITHIN = Duration.ofSeconds(5);
 
-    private final Selector selector = Selector.open();
-    private final ServerSocketChannel server = ServerSocketChannel.open();
-    private final SelectionKey accepting;
-    private final int port;
-    private final BiConsumer<OperationsConnection, String> asking;
+    /** Prometheus waits 10 s for its answer, and Docker as the Dockerfile says 3 s. */
+    private static final Duration OVER_WITHIN = Duration.ofSeconds(25);
 
-    /** The oldest first. Only the thread of {@link #run()} uses it. */
-    private final List<OperationsConnection> open = new ArrayList<>();
+    private final Scheduler scheduler;
 
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    /** The oldest first. */
+    private final Set<Connection> open = new LinkedHashSet<>();
 
-    /** @param asking is given each connection that has asked, and the head of its request */
-    OperationsConnections(InetSocketAddress address, BiConsumer<OperationsConnection, String> asking)
-            throws IOException {
-        this.asking = asking;
-        try {
-            server.configureBlocking(false);
-            server.bind(address, BACKLOG);
-            accepting = server.register(selector, SelectionKey.OP_ACCEPT);
-            port = server.socket().getLocalPort();
-        } catch (IOException e) {
-            close();
-            throw e;
-        }
-    }
-
-    int port() {
-        return port;
-    }
-
-    /** Has the thread of {@link #run()} do something. */
-    void run(Runnable task) {
-        tasks.add(task);
-        selector.wakeup();
+    OperationsConnections(Scheduler scheduler) {
+        this.scheduler = scheduler;
     }
 
     @Override
-    public void run() {
-        while (server.isOpen()) {
-            try {
-                selector.select(this::serve, LOOK_EVERY_MS);
-                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                    attempt(task);
-                }
-                giveUpOverdue();
-            } catch (IOException | RuntimeException e) {
-                if (server.isOpen()) {
-                    LOG.warn("The operations port stumbles, and goes on", e);
-                }
+    public void onOpened(Connection connection) {
+        remember(connection).ifPresent(Connection::close);
+        after(ASKED_WITHIN, () -> {
+            if (!hasAsked(connection)) {
+                connection.close();
             }
-        }
-        open.forEach(OperationsConnection::close);
+        });
+        after(OVER_WITHIN, connection::close);
     }
 
-    /** Gives the port back at once. Safe to call again. */
     @Override
-    public void close() {
-        try {
-            server.close();
-            selector.close();
-        } catch (IOException e) {
-            LOG.warn("The operations port can't be closed", e);
-        }
-    }
-
-    private void serve(SelectionKey key) {
-        if (key.equals(accepting)) {
-            accept();
-            return;
-        }
-        OperationsConnection connection = (OperationsConnection) key.attachment();
-        try {
-            if (key.isReadable()) {
-                connection.read().ifPresent(head -> asking.accept(connection, head));
-            } else if (key.isWritable()) {
-                connection.write();
-            }
-        } catch (IOException | CancelledKeyException e) {
-            giveUp(connection);
-        }
-    }
-
-    private void accept() {
-        try {
-            SocketChannel channel = server.accept();
-            if (channel == null) {
-                return;
-            }
-            channel.configureBlocking(false);
-            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            OperationsConnection connection = new OperationsConnection(channel, key);
-            key.attach(connection);
-            makeRoom();
-            open.add(connection);
-        } catch (IOException e) {
-            // No file descriptor is left: look again later, when connections have been given up.
-            LOG.warn("A connection to the operations port can't be taken reason={}", e.toString());
-            accepting.interestOps(0);
-        }
-    }
-
-    private void makeRoom() {
-        if (open.size() == MAX_CONNECTIONS) {
-            giveUp(open.stream()
-                    .filter(connection -> !connection.isAsked())
-                    .findFirst()
-                    .orElse(open.get(0)));
-        }
-    }
-
-    private void giveUpOverdue() {
-        List.copyOf(open).stream().filter(OperationsConnection::isOverdue).forEach(this::giveUp);
-        accepting.interestOps(SelectionKey.OP_ACCEPT);
-    }
-
-    private void giveUp(OperationsConnection connection) {
-        connection.close();
+    public synchronized void onClosed(Connection connection) {
         open.remove(connection);
     }
 
-    private static void attempt(Runnable task) {
-        try {
-            task.run();
-        } catch (CancelledKeyException e) {
-            // The connection was given up before its answer was there.
-        }
+    /** Returns the connection that has to go for this one, if there are too many. */
+    private synchronized Optional<Connection> remember(Connection connection) {
+        Optional<Connection> surplus = open.size() < MAX_CONNECTIONS
+                ? Optional.empty()
+                : open.stream()
+                        .filter(other -> !hasAsked(other))
+                        .findFirst()
+                        .or(() -> open.stream().findFirst());
+        surplus.ifPresent(open::remove);
+        open.add(connection);
+        return surplus;
+    }
+
+    private static boolean hasAsked(Connection connection) {
+        return connection.getMessagesIn() > 0;
+    }
+
+    private void after(Duration delay, Runnable task) {
+        Scheduler.Task unused = scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 }
