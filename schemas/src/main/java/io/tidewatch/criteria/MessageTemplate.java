@@ -38,6 +38,11 @@ public final class MessageTemplate {
         return new MessageTemplate(parts);
     }
 
+    /** How many pieces {@link #render} puts together at most. */
+    public int parts() {
+        return parts.size();
+    }
+
     /**
      * The message for one observation, cut to {@link #MAX_LENGTH}.
      *

@@ -99,10 +99,10 @@ final class AlarmDirectory {
             return List.of();
         }
         List<String> alarmKeys = watched.alarms();
+        memories.dropVotes(checkKey, ids(alarmKeys));
+        memories.forgetUnlisted(checkKey, watched.zones());
         for (String alarmKey : alarmKeys) {
-            Alarm alarm = alarm(alarmKey);
-            memories.dropVotes(checkKey, alarm.getAlarmId());
-            beginAnew(alarmKey, alarm);
+            beginAnew(alarmKey, alarm(alarmKey));
         }
         if (now == null) {
             memories.dropZones(checkKey);
@@ -133,17 +133,23 @@ final class AlarmDirectory {
             watched(now).watchSilence(alarmKey, now.getUnknownWhenSilent());
             return Change.SAME_DECISIONS;
         }
-        memories.dropVotes(checkKey(now), now.getAlarmId());
+        memories.dropVotes(checkKey(now), List.of(now.getAlarmId()));
         beginAnew(alarmKey, now);
         return Change.DECIDES_ANEW;
     }
 
-    /** Stops evaluating an alarm until its configuration, or its check's, changes. */
-    void disable(WatchedAlarm alarm, String reason) {
-        Alarm config = alarm(alarm.key());
-        withdraw(alarm.key(), config).addIdle(alarm.key());
-        memories.dropVotes(checkKey(config), config.getAlarmId());
-        memories.setDisabledReason(alarm.key(), reason);
+    /**
+     * Stops evaluating alarms of a check until their configuration, or the check's, changes.
+     *
+     * @param reasons by the alarm's key
+     */
+    void disable(WatchedCheck check, Map<String, String> reasons) {
+        memories.dropVotes(check.key(), ids(reasons.keySet()));
+        reasons.forEach((alarmKey, reason) -> {
+            withdraw(check, alarmKey);
+            check.addIdle(alarmKey);
+            memories.setDisabledReason(alarmKey, reason);
+        });
     }
 
     private void restore() {
@@ -192,9 +198,13 @@ final class AlarmDirectory {
 
     /** Evaluates the alarm from now on, with empty runs and votes, if that is possible and wanted. */
     private void beginAnew(String alarmKey, Alarm alarm) {
-        WatchedCheck watched = withdraw(alarmKey, alarm);
+        WatchedCheck watched = watched(alarm);
+        Optional<WatchedAlarm> before = watched.remove(alarmKey);
+        before.ifPresent(active -> engine.forget(alarmKey));
         Check check = stores.checks().get(checkKey(alarm));
         Optional<String> reason = place(watched, alarmKey, alarm, memories.state(alarmKey), check, Map.of());
+        // Only now: if it has the same shape as before, its statement just goes on.
+        before.ifPresent(active -> engine.release(active.shape()));
         memories.setDisabledReason(alarmKey, reason.orElse(null));
     }
 
@@ -216,6 +226,11 @@ final class AlarmDirectory {
             watched.addIdle(alarmKey);
             return Optional.empty();
         }
+        Optional<String> reason = AlarmBounds.objection(watched, check);
+        if (reason.isPresent()) {
+            watched.addIdle(alarmKey);
+            return reason;
+        }
         try {
             Criteria criteria = CriteriaParser.parse(alarm.getCriteria() == null ? "" : alarm.getCriteria());
             CriteriaShapes.Prepared prepared = engine.shapes().prepare(criteria);
@@ -223,11 +238,9 @@ final class AlarmDirectory {
                 watched.addIdle(alarmKey);
                 return Optional.empty();
             }
-            engine.acquire(prepared.shape());
-            engine.seed(alarmKey, state, votes(alarm.getAlarmId(), watched.zones(), zones));
-            watched.activate(WatchedAlarm.of(
-                    alarmKey, alarm, prepared, check, watched.zones().size()));
-            return Optional.empty();
+            WatchedAlarm added = WatchedAlarm.of(
+                    alarmKey, alarm, prepared, check, watched.zones().size());
+            return activate(watched, added, prepared.shape(), state, votes(added.id(), watched.zones(), zones));
         } catch (CriteriaException e) {
             watched.addIdle(alarmKey);
             return Optional.of("criteria, line " + e.line() + " column " + e.column() + ": " + e.getMessage());
@@ -235,6 +248,24 @@ final class AlarmDirectory {
             watched.addIdle(alarmKey);
             return Optional.of("criteria: " + e.getMessage());
         }
+    }
+
+    /** Evaluates an alarm from now on, unless it is too much for its check: then gives the reason. */
+    private Optional<String> activate(
+            WatchedCheck watched,
+            WatchedAlarm added,
+            CriteriaShapes.Shape shape,
+            State state,
+            List<@Nullable ZoneVote> votes) {
+        Optional<String> reason = AlarmBounds.objection(watched, added);
+        if (reason.isPresent()) {
+            watched.addIdle(added.key());
+            return reason;
+        }
+        engine.acquire(shape);
+        engine.seed(added.key(), state, votes);
+        watched.activate(added);
+        return Optional.empty();
     }
 
     /** An alarm's votes, one for each listed zone; null for one that has not voted. */
@@ -248,24 +279,31 @@ final class AlarmDirectory {
         return votes;
     }
 
-    /** Takes an alarm out of its check and the engine, if it is there, and gives back the check. */
-    private WatchedCheck withdraw(String alarmKey, Alarm alarm) {
-        WatchedCheck watched = watched(alarm);
+    /** Takes an alarm out of its check and the engine, if it is there. */
+    private void withdraw(WatchedCheck watched, String alarmKey) {
         watched.remove(alarmKey).ifPresent(active -> {
             engine.forget(alarmKey);
             engine.release(active.shape());
         });
-        return watched;
     }
 
     private void forget(String alarmKey, Alarm alarm) {
         stores.alarms().delete(alarmKey);
         memories.forget(alarmKey);
-        memories.dropVotes(checkKey(alarm), alarm.getAlarmId());
-        if (withdraw(alarmKey, alarm).hasNoAlarms()) {
+        memories.dropVotes(checkKey(alarm), List.of(alarm.getAlarmId()));
+        WatchedCheck watched = watched(alarm);
+        withdraw(watched, alarmKey);
+        if (watched.hasNoAlarms()) {
             checks.remove(checkKey(alarm));
             memories.dropZones(checkKey(alarm));
         }
+    }
+
+    /** The last part of each key. */
+    private static List<String> ids(Collection<String> alarmKeys) {
+        return alarmKeys.stream()
+                .map(key -> key.substring(key.lastIndexOf('/') + 1))
+                .toList();
     }
 
     /** The check of an alarm; watched from now on if it wasn't, and then there are no memories of its zones yet. */

@@ -4,6 +4,8 @@ import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.State;
 import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Keys: {@code alarmKey} is {@code tenant/entity/alarm}, {@code checkKey} is {@code tenant/entity/check}.
  */
 final class AlarmMemories {
+    /** A reason may quote what its alarm's owner wrote. */
+    private static final int MAX_REASON_LENGTH = 1000;
+
+    /** Zones that a check lists no more, and may list again: as many as it can list at all. */
+    private static final int MAX_UNLISTED_ZONES = AlarmBounds.MAX_ZONES;
+
     private final KeyValueStore<String, AlarmMemory> alarms;
     private final KeyValueStore<String, ZoneMemory> zones;
 
@@ -49,7 +57,7 @@ final class AlarmMemories {
     void setDisabledReason(String alarmKey, @Nullable String disabledReason) {
         AlarmMemory memory = alarms.get(alarmKey);
         AlarmMemory changed = memory == null ? new AlarmMemory(State.UNKNOWN, State.UNKNOWN, null, "", null) : memory;
-        changed.setDisabledReason(disabledReason);
+        changed.setDisabledReason(disabledReason == null ? null : shortened(disabledReason));
         alarms.put(alarmKey, changed);
     }
 
@@ -92,13 +100,25 @@ final class AlarmMemories {
         return found;
     }
 
-    /** Forgets what an alarm counted. */
-    void dropVotes(String checkKey, String alarmId) {
+    /** Forgets what some alarms counted. */
+    void dropVotes(String checkKey, Collection<String> alarmIds) {
         allZones(checkKey).forEach((zone, memory) -> {
-            if (memory.getVotes().remove(alarmId) != null) {
+            if (memory.getVotes().keySet().removeAll(alarmIds)) {
                 putZone(checkKey, zone, memory);
             }
         });
+    }
+
+    /** Forgets the oldest zones that a check does not list any more, so that they don't pile up with each change. */
+    void forgetUnlisted(String checkKey, List<String> listed) {
+        Map<String, ZoneMemory> unlisted = allZones(checkKey);
+        unlisted.keySet().removeAll(listed);
+        Comparator<Map.Entry<String, ZoneMemory>> newestFirst =
+                Comparator.comparing(entry -> entry.getValue().getTimestamp(), Comparator.reverseOrder());
+        unlisted.entrySet().stream()
+                .sorted(newestFirst.thenComparing(Map.Entry::getKey))
+                .skip(MAX_UNLISTED_ZONES)
+                .forEach(entry -> zones.delete(key(checkKey, entry.getKey())));
     }
 
     /** Forgets all that was observed of a check. */
@@ -117,6 +137,10 @@ final class AlarmMemories {
             }
         }
         return found;
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= MAX_REASON_LENGTH ? reason : reason.substring(0, MAX_REASON_LENGTH) + "…";
     }
 
     private static String key(String checkKey, String zone) {

@@ -20,14 +20,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the records that are published of an alarm: its AlertEvents and its AlarmState. Reads the stores, changes
- * nothing.
+ * Makes the records that are published of the alarms of one check at one moment: AlertEvents and AlarmStates. What all of
+ * them have in common is read once. Reads the stores, changes nothing.
  */
 final class AlarmRecords {
-    private final AlarmStores stores;
+    /**
+     * The longest label or id that an event repeats, in UTF-16 units. Source: what the API accepts; whoever writes to the
+     * topics without it may have longer ones, and an event has to fit into Kafka.
+     */
+    private static final int MAX_LABEL_LENGTH = 255;
 
-    AlarmRecords(AlarmStores stores) {
+    private final AlarmStores stores;
+    private final Map<String, ZoneMemory> zones;
+    private @Nullable Labels labels;
+
+    /** The labels of an entity and of a check. */
+    private record Labels(@Nullable String entity, @Nullable String check) {}
+
+    /** @param zones the memories of the check's zones, as they are now */
+    AlarmRecords(AlarmStores stores, Map<String, ZoneMemory> zones) {
         this.stores = stores;
+        this.zones = zones;
     }
 
     /**
@@ -43,15 +56,9 @@ final class AlarmRecords {
      * of equally new ones, the observed zone's.
      *
      * @param timestamp of the observation
-     * @param zones the memories of the check's zones, the observed one already up to date
      */
-    static Cause cause(
-            AlarmEngine.Transition transition,
-            String alarmId,
-            String observedZone,
-            Instant timestamp,
-            Map<String, ZoneMemory> zones) {
-        Map<String, ZoneVote> votes = votes(alarmId, zones);
+    Cause cause(AlarmEngine.Transition transition, String alarmId, String observedZone, Instant timestamp) {
+        Map<String, ZoneVote> votes = votes(alarmId);
         String deciding = observedZone;
         Instant newest = Instant.MIN;
         for (Map.Entry<String, ZoneVote> entry : votes.entrySet()) {
@@ -72,7 +79,8 @@ final class AlarmRecords {
     }
 
     /** The event of a transition. */
-    AlertEvent alertEvent(Alarm alarm, AlarmEngine.Transition transition, Cause cause, Map<String, ZoneMemory> zones) {
+    AlertEvent alertEvent(Alarm alarm, AlarmEngine.Transition transition, Cause cause) {
+        Labels shared = labels(alarm);
         String eventId = String.join(
                 ":",
                 alarm.getTenantId(),
@@ -92,12 +100,12 @@ final class AlarmRecords {
                 .setPreviousState(transition.previous())
                 .setStatus(cause.status())
                 .setZoneId(zoneId(cause.zone()))
-                .setObservations(observations(votes(alarm.getAlarmId(), zones)))
+                .setObservations(observations(votes(alarm.getAlarmId())))
                 .setMetrics(cause.metrics())
-                .setEntityLabel(entityLabel(alarm))
-                .setCheckLabel(checkLabel(alarm))
-                .setAlarmLabel(alarm.getLabel())
-                .setNotificationPlanId(alarm.getNotificationPlanId())
+                .setEntityLabel(shared.entity())
+                .setCheckLabel(shared.check())
+                .setAlarmLabel(shortened(alarm.getLabel()))
+                .setNotificationPlanId(shortened(alarm.getNotificationPlanId()))
                 .build();
     }
 
@@ -107,9 +115,8 @@ final class AlarmRecords {
      * @param timestamp what made it be written
      * @param freshFrom observations before this time don't count any more
      */
-    static AlarmState alarmState(
-            Alarm alarm, AlarmMemory memory, Map<String, ZoneMemory> zones, Instant timestamp, Instant freshFrom) {
-        List<ZoneState> states = votes(alarm.getAlarmId(), zones).entrySet().stream()
+    AlarmState alarmState(Alarm alarm, AlarmMemory memory, Instant timestamp, Instant freshFrom) {
+        List<ZoneState> states = votes(alarm.getAlarmId()).entrySet().stream()
                 .map(entry -> zoneState(entry.getKey(), entry.getValue(), freshFrom))
                 .toList();
         return AlarmState.newBuilder()
@@ -128,7 +135,7 @@ final class AlarmRecords {
     }
 
     /** One alarm's rows by zone, in the order of the zones. */
-    private static Map<String, ZoneVote> votes(String alarmId, Map<String, ZoneMemory> zones) {
+    private Map<String, ZoneVote> votes(String alarmId) {
         Map<String, ZoneVote> votes = new LinkedHashMap<>();
         zones.forEach((zone, memory) -> {
             ZoneVote vote = memory.getVotes().get(alarmId);
@@ -139,14 +146,20 @@ final class AlarmRecords {
         return votes;
     }
 
-    private @Nullable String entityLabel(Alarm alarm) {
-        Entity entity = stores.entities().get(alarm.getTenantId() + "/" + alarm.getEntityId());
-        return entity == null ? null : entity.getLabel();
+    /** Those of an alarm's entity and check, which are the same for all alarms of a check. */
+    private Labels labels(Alarm alarm) {
+        if (labels == null) {
+            Entity entity = stores.entities().get(alarm.getTenantId() + "/" + alarm.getEntityId());
+            Check check = stores.checks().get(AlarmDirectory.checkKey(alarm));
+            labels = new Labels(
+                    entity == null ? null : shortened(entity.getLabel()),
+                    check == null ? null : shortened(check.getLabel()));
+        }
+        return labels;
     }
 
-    private @Nullable String checkLabel(Alarm alarm) {
-        Check check = stores.checks().get(AlarmDirectory.checkKey(alarm));
-        return check == null ? null : check.getLabel();
+    private static @Nullable String shortened(@Nullable String label) {
+        return label == null || label.length() <= MAX_LABEL_LENGTH ? label : label.substring(0, MAX_LABEL_LENGTH);
     }
 
     private static List<ZoneObservation> observations(Map<String, ZoneVote> votes) {

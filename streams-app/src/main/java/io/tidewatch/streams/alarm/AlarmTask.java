@@ -10,16 +10,19 @@ import io.tidewatch.schema.state.ZoneVote;
 import io.tidewatch.streams.alarm.engine.AlarmEngine;
 import io.tidewatch.streams.alarm.engine.Observed;
 import io.tidewatch.streams.alarm.engine.WatchedAlarm;
+import io.tidewatch.streams.alarm.engine.WorkBudget;
 import io.tidewatch.streams.alarm.engine.ZoneMemories;
 import io.tidewatch.streams.intake.BadRecordException;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +37,10 @@ import org.slf4j.LoggerFactory;
 final class AlarmTask implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlarmTask.class);
 
-    private final AlarmStores stores;
     private final AlarmMemories memories;
     private final AlarmEngine engine;
     private final AlarmDirectory directory;
-    private final AlarmRecords records;
+    private final AlarmReports reports;
     private final AlarmMetrics metrics;
     private final LongSupplier caughtUpMs;
 
@@ -57,11 +59,10 @@ final class AlarmTask implements AutoCloseable {
      * @param caughtUpMs the clock of {@link CaughtUpTime} for this task's partition
      */
     AlarmTask(AlarmStores stores, AlarmEngine engine, AlarmMetrics metrics, LongSupplier caughtUpMs) {
-        this.stores = stores;
         this.memories = new AlarmMemories(stores);
         this.engine = engine;
         this.directory = new AlarmDirectory(stores, memories, engine, caughtUpMs);
-        this.records = new AlarmRecords(stores);
+        this.reports = new AlarmReports(stores, memories, metrics);
         this.metrics = metrics;
         this.caughtUpMs = caughtUpMs;
     }
@@ -91,9 +92,8 @@ final class AlarmTask implements AutoCloseable {
         List<AlarmEngine.Decision> news = judge(check, result, before, zoneIndex, votes);
         // Also a result that is too old for every alarm is the one that "previous" and "rate" refer to next.
         memories.putZone(checkKey, zone, ZoneMemories.after(before, result, check.remembered(), votes));
-        for (AlarmEngine.Decision decision : news) {
-            report(decision, check, zone, result, output);
-        }
+        disableFailed(check, news, output);
+        reports.observed(news, check, zone, result, output);
     }
 
     /**
@@ -102,7 +102,7 @@ final class AlarmTask implements AutoCloseable {
      */
     void changeCheck(String checkKey, @Nullable Check now, long timestampMs, Output output) {
         for (String alarmKey : directory.changeCheck(checkKey, now)) {
-            reportConfigured(alarmKey, Instant.ofEpochMilli(timestampMs), output);
+            reports.configured(alarmKey, Instant.ofEpochMilli(timestampMs), output);
         }
     }
 
@@ -115,7 +115,7 @@ final class AlarmTask implements AutoCloseable {
             case UNKNOWN_BEFORE, SAME_DECISIONS -> {}
             case FORGOTTEN -> output.publishState(alarmKey, null);
             case DECIDES_ANEW -> {
-                reportConfigured(alarmKey, Instant.ofEpochMilli(timestampMs), output);
+                reports.configured(alarmKey, Instant.ofEpochMilli(timestampMs), output);
                 String reason = memories.alarm(alarmKey).getDisabledReason();
                 if (reason != null) {
                     metrics.disabled().increment();
@@ -130,9 +130,13 @@ final class AlarmTask implements AutoCloseable {
     void noticeSilence(Output output) {
         long nowMs = caughtUpMs.getAsLong();
         for (WatchedCheck check : directory.checks()) {
-            for (WatchedAlarm alarm : check.newlySilent(nowMs)) {
+            List<WatchedAlarm> silent = check.newlySilent(nowMs);
+            if (!silent.isEmpty()) {
                 check.markUndecided();
-                engine.fallSilent(alarm.key()).ifPresent(transition -> giveUp(alarm, check, transition, output));
+                Map<WatchedAlarm, AlarmEngine.Transition> transitions = new LinkedHashMap<>();
+                silent.forEach(alarm ->
+                        engine.fallSilent(alarm.key()).ifPresent(transition -> transitions.put(alarm, transition)));
+                reports.silent(transitions, check, output);
             }
         }
     }
@@ -159,7 +163,13 @@ final class AlarmTask implements AutoCloseable {
         check.heardAt(caughtUpMs.getAsLong());
         List<AlarmEngine.Decision> news = new ArrayList<>(0);
         boolean allDecided = true;
+        Map<String, String> excluded = excluded(check, result, before);
         for (WatchedAlarm alarm : check.active()) {
+            String excess = excluded.get(alarm.key());
+            if (excess != null) {
+                news.add(new AlarmEngine.Failed(alarm, excess));
+                continue;
+            }
             boolean freshnessChanged = check.freshnessChanged(earlier, alarm.windowMs());
             boolean undecided = check.isUndecided() || freshnessChanged;
             Observed observed = new Observed(alarm, result, before, zone, check.newestAtMs(), undecided);
@@ -189,68 +199,31 @@ final class AlarmTask implements AutoCloseable {
         return true;
     }
 
-    private void report(
-            AlarmEngine.Decision decision, WatchedCheck check, String zone, CheckResult result, Output output) {
-        WatchedAlarm watched = decision.alarm();
-        if (decision instanceof AlarmEngine.Failed failed) {
-            disable(watched, failed.failure(), output);
+    /** The keys of the alarms for which a result is too much, each with the reason. */
+    private static Map<String, String> excluded(WatchedCheck check, CheckResult result, @Nullable ZoneMemory before) {
+        if (!check.isBudgeted()) {
+            return Map.of();
         }
-        Alarm alarm = alarm(watched.key());
-        Map<String, ZoneMemory> zones = memories.zones(check.key(), check.zones());
-        if (decision instanceof AlarmEngine.Counted counted && counted.transition() != null) {
-            AlarmEngine.Transition transition = counted.transition();
-            AlarmRecords.Cause cause = AlarmRecords.cause(transition, watched.id(), zone, result.getTimestamp(), zones);
-            change(watched.key(), records.alertEvent(alarm, transition, cause, zones), output);
+        return WorkBudget.excess(check.active(), result, before).stream()
+                .collect(Collectors.toMap(excess -> excess.alarm().key(), WorkBudget.Excess::reason));
+    }
+
+    /** Stops evaluating those alarms that could not judge a result. */
+    private void disableFailed(WatchedCheck check, List<AlarmEngine.Decision> news, Output output) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (AlarmEngine.Decision decision : news) {
+            if (decision instanceof AlarmEngine.Failed failed) {
+                reasons.put(failed.alarm().key(), failed.reason());
+            }
         }
-        Instant freshFrom = Instant.ofEpochMilli(check.newestAtMs()).minusMillis(watched.windowMs());
-        reportState(alarm, watched.key(), zones, result.getTimestamp(), freshFrom, output);
-    }
-
-    private void disable(WatchedAlarm alarm, RuntimeException failure, Output output) {
-        LOG.error("An alarm's criteria failed and is not evaluated any more alarmId={}", alarm.key(), failure);
-        metrics.disabled().increment();
-        directory.disable(alarm, "the criteria failed: " + failure.getMessage());
-        output.putAside(
-                new BadRecordException("alarm " + alarm.key() + " failed and is disabled: " + failure.getMessage()));
-    }
-
-    /** The time of this transition follows from the observations alone, so that a replay gives the same event. */
-    private void giveUp(WatchedAlarm watched, WatchedCheck check, AlarmEngine.Transition transition, Output output) {
-        Alarm alarm = alarm(watched.key());
-        Map<String, ZoneMemory> zones = memories.zones(check.key(), check.zones());
-        // A zone that was just added may not have been heard at all; an alarm that has a state had a transition.
-        Instant newest = check.newestAtMs() == AlarmEngine.NEVER_MS
-                ? Objects.requireNonNull(memories.alarm(watched.key()).getSince())
-                : Instant.ofEpochMilli(check.newestAtMs());
-        Instant at = newest.plusMillis(watched.silenceMs());
-        AlarmRecords.Cause cause = new AlarmRecords.Cause(at, "", "no data since " + newest, Map.of());
-        change(watched.key(), records.alertEvent(alarm, transition, cause, zones), output);
-        reportState(alarm, watched.key(), zones, at, at.minusMillis(watched.windowMs()), output);
-    }
-
-    private void change(String alarmKey, AlertEvent event, Output output) {
-        memories.change(alarmKey, event);
-        metrics.transitions().increment();
-        output.publishAlert(alarmKey, event);
-    }
-
-    /** Reports an alarm that begins anew: without any votes. */
-    private void reportConfigured(String alarmKey, Instant timestamp, Output output) {
-        reportState(alarm(alarmKey), alarmKey, Map.of(), timestamp, timestamp, output);
-    }
-
-    private void reportState(
-            Alarm alarm,
-            String alarmKey,
-            Map<String, ZoneMemory> zones,
-            Instant timestamp,
-            Instant freshFrom,
-            Output output) {
-        output.publishState(
-                alarmKey, AlarmRecords.alarmState(alarm, memories.alarm(alarmKey), zones, timestamp, freshFrom));
-    }
-
-    private Alarm alarm(String alarmKey) {
-        return Objects.requireNonNull(stores.alarms().get(alarmKey));
+        if (reasons.isEmpty()) {
+            return;
+        }
+        directory.disable(check, reasons);
+        reasons.forEach((alarmKey, reason) -> {
+            LOG.warn("An alarm is not evaluated any more alarmId={} reason={}", alarmKey, reason);
+            metrics.disabled().increment();
+            output.putAside(new BadRecordException("alarm " + alarmKey + " is disabled: " + reason));
+        });
     }
 }

@@ -2,13 +2,15 @@ package io.tidewatch.streams.alarm;
 
 import io.tidewatch.streams.alarm.engine.AlarmEngine;
 import io.tidewatch.streams.alarm.engine.WatchedAlarm;
+import io.tidewatch.streams.alarm.engine.WorkBudget;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A check with alarms, as one stream task sees it: who evaluates its results, and when its zones were heard last.
@@ -24,6 +26,9 @@ final class WatchedCheck {
     private long silenceSeenMs;
     private boolean reporting;
     private boolean undecided = true;
+    private long standingSteps;
+    private boolean budgeted;
+    private @Nullable Set<String> remembered = Set.of();
 
     /** What was known before an observation: the newest of its zone, and of all zones. */
     record Before(int zone, long zoneNewestAtMs, long checkNewestAtMs) {}
@@ -42,10 +47,14 @@ final class WatchedCheck {
         return active;
     }
 
-    /** The keys of all alarms of this check, also of those that are disabled or can't be evaluated. */
+    /**
+     * The keys of all alarms of this check, also of those that are disabled or can't be evaluated: those that are evaluated
+     * first, each kind in the order of the keys.
+     */
     List<String> alarms() {
-        List<String> keys = new ArrayList<>(idle);
-        active.forEach(alarm -> keys.add(alarm.key()));
+        List<String> keys = new ArrayList<>();
+        active.stream().map(WatchedAlarm::key).sorted().forEach(keys::add);
+        idle.stream().sorted().forEach(keys::add);
         return keys;
     }
 
@@ -56,6 +65,7 @@ final class WatchedCheck {
     /** Adds an alarm that is evaluated. */
     void activate(WatchedAlarm alarm) {
         active.add(alarm);
+        counted(alarm.standingSteps());
     }
 
     /** Sets whether an alarm is to become UNKNOWN with silence, if it is active. */
@@ -77,8 +87,27 @@ final class WatchedCheck {
     Optional<WatchedAlarm> remove(String alarmKey) {
         idle.remove(alarmKey);
         Optional<WatchedAlarm> found = active(alarmKey);
-        found.ifPresent(active::remove);
+        found.ifPresent(alarm -> {
+            active.remove(alarm);
+            counted(-alarm.standingSteps());
+        });
         return found;
+    }
+
+    private void counted(long steps) {
+        standingSteps += steps;
+        budgeted = WorkBudget.mayBeExceededBy(active);
+        remembered = null;
+    }
+
+    /** Whether a result can be too much for the active alarms together: see {@link WorkBudget#excess}. */
+    boolean isBudgeted() {
+        return budgeted;
+    }
+
+    /** What each result costs the active alarms together, whatever is in it, in the steps of {@link WorkBudget}. */
+    long standingSteps() {
+        return standingSteps;
     }
 
     boolean hasNoAlarms() {
@@ -185,12 +214,14 @@ final class WatchedCheck {
 
     /** The metrics whose earlier values a criteria of this check asks for. */
     Set<String> remembered() {
-        if (active.size() == 1) {
-            return active.get(0).wording().remembered();
+        if (remembered == null) {
+            remembered = active.size() == 1
+                    ? active.get(0).wording().remembered()
+                    : active.stream()
+                            .flatMap(alarm -> alarm.wording().remembered().stream())
+                            .collect(Collectors.toUnmodifiableSet());
         }
-        Set<String> metrics = new HashSet<>();
-        active.forEach(alarm -> metrics.addAll(alarm.wording().remembered()));
-        return metrics;
+        return remembered;
     }
 
     private static boolean isFresh(long observedAtMs, long nowMs, long windowMs) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tidewatch.criteria.CriteriaException;
 import io.tidewatch.criteria.CriteriaParser;
+import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.State;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,6 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HostileCriteriaTest {
     /** Far above what anything here takes, far below what a stream thread may be away. */
     private static final Duration BOUND = Duration.ofSeconds(20);
+
+    /** The longest text that a result may have. */
+    private static final int LONGEST_TEXT = 4096;
+
+    private static final int MOST_METRICS = 500;
 
     private static final int FULL = CriteriaParser.MAX_TEXT_LENGTH;
 
@@ -54,10 +61,10 @@ final class HostileCriteriaTest {
         "(x+x+)+y, false",
         "(a?a?a?a?a?){20}, false"
     })
-    void matchesNestedRepetitionsOnAHundredThousandCharacters(String pattern, boolean matches) {
+    void matchesNestedRepetitionsOnTheLongestText(String pattern, boolean matches) {
         rig.alarm("al1", "if (metric['s'] regex '" + pattern + "') { return CRITICAL }");
 
-        assertTimeoutPreemptively(BOUND, () -> rig.observe(0, "a", "s", "a".repeat(100_000)));
+        assertTimeoutPreemptively(BOUND, () -> rig.observe(0, "a", "s", "a".repeat(LONGEST_TEXT)));
 
         assertThat(rig.events()).extracting(AlertEvent::getState).containsExactly(matches ? State.CRITICAL : State.OK);
     }
@@ -73,11 +80,65 @@ final class HostileCriteriaTest {
         assertThatThrownBy(() -> CriteriaParser.parse("if (" + many + ") { return CRITICAL }"))
                 .isInstanceOf(CriteriaException.class);
 
-        assertTimeoutPreemptively(BOUND, () -> rig.observe(0, "a", "s", "a".repeat(100_000)));
+        assertTimeoutPreemptively(BOUND, () -> rig.observe(0, "a", "s", "a".repeat(LONGEST_TEXT)));
 
         assertThat(rig.transitions()).containsExactly("0.0 UNKNOWN->WARNING: Matched return statement on line 1");
         assertThat(rig.states().get("t/en1/al1").getDisabledReason())
-                .contains("its regular expressions are too large for a text of 100000 characters");
+                .contains("need 4928813 steps on a result")
+                .contains("the check's alarms together may take 2000000");
+    }
+
+    /** What one alarm may do to a text, each of many may not: the thread is the same. */
+    @Test
+    void holdsNobodyUpWithTheSumOfManyAlarms() {
+        String six = "if (metric['a'] regex '(x*){400}y') { return CRITICAL }\n".repeat(6);
+        for (int i = 10; i < 40; i++) {
+            rig.alarm("al" + i, six);
+        }
+        rig.alarm("alright", "if (metric['a'] regex 'x+') { return WARNING }");
+
+        assertTimeoutPreemptively(BOUND, () -> rig.observe(0, "a", "a", "x".repeat(LONGEST_TEXT)));
+
+        assertThat(rig.transitions()).containsExactly("0.0 UNKNOWN->WARNING: Matched return statement on line 1");
+        Map<String, AlarmState> states = rig.states();
+        assertThat(states.get("t/en1/al39").getDisabledReason()).contains("steps on a result");
+        assertThat(states.values())
+                .filteredOn(state -> state.getDisabledReason() != null)
+                .hasSize(30);
+    }
+
+    @Test
+    void disablesTheMostExpensiveAlarmsUntilTheOthersFit() {
+        rig.alarm("al1", "if (metric['s'] regex '(x*){100}y') { return CRITICAL }");
+        rig.alarm("al2", "if (metric['s'] regex '(x*){110}y') { return CRITICAL }");
+        rig.alarm("al3", "if (previous(metric['s']) regex '(x*){90}y') { return CRITICAL }");
+        rig.observe(0, "a", "s", "x".repeat(2000));
+        rig.states();
+
+        rig.observe(1, "a", "s", "x".repeat(2000));
+
+        Map<String, AlarmState> states = rig.states();
+        assertThat(states.get("t/en1/al2").getDisabledReason())
+                .contains("need ")
+                .contains("steps on a result");
+        assertThat(rig.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void refusesComparisonsBeyondWhatTheAlarmsOfACheckMayMakeForEachResult() {
+        String long1000 = full("if(" + joined("&&", i -> "metric['a']>1", "metric['b']<1") + "){return CRITICAL}");
+        for (int i = 100; i < 160; i++) {
+            rig.alarm("al" + i, long1000);
+        }
+
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> rig.observe(0, "a", "a", 2L, "b", 0L));
+
+        Map<String, AlarmState> states = rig.states();
+        assertThat(states.get("t/en1/al100").getDisabledReason()).isNull();
+        assertThat(states.get("t/en1/al159").getDisabledReason()).contains("together they may take 1000000");
+        assertThat(states.values())
+                .filteredOn(state -> state.getDisabledReason() == null)
+                .hasSizeGreaterThan(30);
     }
 
     @Test
@@ -136,14 +197,15 @@ final class HostileCriteriaTest {
 
         assertTimeoutPreemptively(BOUND, () -> {
             rig.alarm("al1", full("if(" + condition + "){return CRITICAL}"));
-            rig.observe(0, "a", everyMetric("100", "1bb"));
+            rig.observe(0, "a", metricsFrom("100", "1bb"));
         });
 
         assertThat(rig.transitions()).containsExactly("0.0 UNKNOWN->CRITICAL: metric \"1bb\" is not available");
     }
 
-    private static Object[] everyMetric(String first, String missing) {
-        return IntStream.range(Integer.parseInt(first, 36), Integer.parseInt(first, 36) + 2000)
+    /** As many metrics as a result may have, but one. */
+    private static Object[] metricsFrom(String first, String missing) {
+        return IntStream.range(Integer.parseInt(first, 36), Integer.parseInt(first, 36) + MOST_METRICS)
                 .mapToObj(i -> Integer.toString(i, 36))
                 .filter(name -> !name.equals(missing))
                 .flatMap(name -> Stream.of((Object) name, (Object) 1L))

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Esper runtime of one stream task: judges observations, counts runs, collects votes, and knows every alarm's state.
@@ -33,6 +35,8 @@ public final class AlarmEngine implements AutoCloseable {
     /** What a zone that has not been observed counts. */
     private static final ZoneVote NO_VOTE =
             new ZoneVote(State.UNKNOWN, 0, State.UNKNOWN, Instant.ofEpochMilli(NEVER_MS), "");
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlarmEngine.class);
 
     private final EPRuntime runtime;
     private final CriteriaShapes shapes;
@@ -60,8 +64,12 @@ public final class AlarmEngine implements AutoCloseable {
         }
     }
 
-    /** The criteria could not be evaluated; the alarm's rows are as before. */
-    public record Failed(WatchedAlarm alarm, RuntimeException failure) implements Decision {}
+    /**
+     * The criteria could not be evaluated; the alarm's rows are as before.
+     *
+     * @param reason why, for the alarm's owner
+     */
+    public record Failed(WatchedAlarm alarm, String reason) implements Decision {}
 
     /** A change of an alarm's state. */
     public record Transition(State previous, State state) {}
@@ -136,13 +144,13 @@ public final class AlarmEngine implements AutoCloseable {
         counted = null;
         changed = null;
         try {
-            MatchingBudget.requireWithin(observed);
             observations.sendEvent(observed);
         } catch (RuntimeException e) {
-            return new Failed(observed.alarm(), e);
+            LOG.error("An alarm's criteria failed alarmId={}", observed.alarm().key(), e);
+            return new Failed(observed.alarm(), "the criteria failed: " + e.getMessage());
         }
         return counted == null
-                ? new Failed(observed.alarm(), new IllegalStateException("No statement judged the observation"))
+                ? new Failed(observed.alarm(), "the criteria failed: no statement judged the observation")
                 : new Counted(observed.alarm(), counted, changed);
     }
 

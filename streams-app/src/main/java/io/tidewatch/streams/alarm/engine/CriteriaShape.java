@@ -36,14 +36,17 @@ final class CriteriaShape {
     private final List<TypeDemand> demands;
     private final List<Object> literals = new ArrayList<>();
     private final List<String> patterns = new ArrayList<>();
+    private final List<Wording.Matched> matched = new ArrayList<>();
     private final List<Criteria.Return> returns = new ArrayList<>();
     private final List<List<List<WalkedComparison>>> walks = new ArrayList<>();
     private final Set<String> remembered = new HashSet<>();
+    private final int comparisons;
     private final String epl;
 
     CriteriaShape(Criteria criteria) {
         this.metrics = criteria.metricsInOrder();
         this.demands = criteria.typeDemandsInOrder();
+        this.comparisons = comparisons(criteria);
         this.epl = render(criteria);
     }
 
@@ -54,7 +57,7 @@ final class CriteriaShape {
 
     /** What other criteria of this shape have otherwise, apart from {@link #literals}. */
     Wording.Words words() {
-        return new Wording.Words(metrics, demands, patterns, returns, remembered);
+        return new Wording.Words(metrics, demands, patterns, matched, comparisons, returns, remembered);
     }
 
     /** The numbers and texts that metrics are compared with. */
@@ -69,7 +72,7 @@ final class CriteriaShape {
 
     /** The steps of topology-docs/alarm-language.md, "From a result to a state", in their order. */
     private String render(Criteria criteria) {
-        boolean tooLong = comparisons(criteria) > MAX_WRITTEN_OUT;
+        boolean tooLong = comparisons > MAX_WRITTEN_OUT;
         List<String> cases = new ArrayList<>();
         cases.add("when not o.available() then o.unavailable()");
         if (!metrics.isEmpty()) {
@@ -113,7 +116,7 @@ final class CriteriaShape {
 
     private String writeOut(Comparison comparison) {
         String right = comparison.right() instanceof Criteria.RegexLiteral regex
-                ? Integer.toString(add(patterns, regex.pattern()))
+                ? Integer.toString(pattern(comparison.left(), regex))
                 : value(comparison.right());
         return holds(comparison, value(comparison.left()), right);
     }
@@ -136,7 +139,7 @@ final class CriteriaShape {
         int number = forms.computeIfAbsent(form, added -> forms.size());
         WalkedComparison.Value left = walked(comparison.left());
         return comparison.right() instanceof Criteria.RegexLiteral regex
-                ? new WalkedComparison(number, left, o -> null, add(patterns, regex.pattern()))
+                ? new WalkedComparison(number, left, o -> null, pattern(comparison.left(), regex))
                 : new WalkedComparison(number, left, walked(comparison.right()), -1);
     }
 
@@ -214,6 +217,18 @@ final class CriteriaShape {
 
     private String returned(Criteria.Return result) {
         return "o.returned(" + add(returns, result) + ")";
+    }
+
+    /** Adds a pattern, and what it is matched against: what {@code rate} and {@code percentage} give is never text. */
+    private int pattern(Operand operand, Criteria.RegexLiteral regex) {
+        int number = add(patterns, regex.pattern());
+        if (operand instanceof Criteria.Metric metric) {
+            matched.add(new Wording.Matched(number, place(metric), false));
+        }
+        if (operand instanceof Criteria.Previous previous) {
+            matched.add(new Wording.Matched(number, place(previous.metric()), true));
+        }
+        return number;
     }
 
     private static <T> int add(List<T> parameters, T parameter) {

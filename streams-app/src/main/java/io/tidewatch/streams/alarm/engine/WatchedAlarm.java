@@ -55,6 +55,11 @@ public record WatchedAlarm(
         return new WatchedAlarm(key, shape, wording, literals, consecutiveCount, windowMs, votesNeeded, wanted);
     }
 
+    /** What each result costs it at most, whatever is in it, in the steps of {@link WorkBudget}. */
+    public long standingSteps() {
+        return wording.standingSteps();
+    }
+
     /** The last part of the key. */
     public String id() {
         return key.substring(key.lastIndexOf('/') + 1);

@@ -4,9 +4,15 @@ import com.google.re2j.Pattern;
 import io.tidewatch.criteria.Criteria;
 import io.tidewatch.criteria.MessageTemplate;
 import io.tidewatch.criteria.TypeDemand;
+import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.State;
+import io.tidewatch.schema.state.CarriedMetric;
+import io.tidewatch.schema.state.ZoneMemory;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +25,8 @@ public final class Wording {
     private final Words words;
     private final int[] demandedMetrics;
     private final Pattern[] patterns;
-    private final long instructions;
+    private final MatchingCost[] matchingCosts;
+    private final long standingSteps;
     private final State[] returnStates;
     private final MessageTemplate[] returnMessages;
     private final List<List<List<WalkedComparison>>> walks;
@@ -30,6 +37,8 @@ public final class Wording {
      * @param metrics the names of all metrics that the criteria mentions
      * @param demands what it demands of their types
      * @param patterns its regular expressions
+     * @param matched what they are matched against
+     * @param comparisons how many it makes at most
      * @param returns its returns
      * @param remembered the metrics whose earlier values it asks for
      */
@@ -37,16 +46,29 @@ public final class Wording {
             List<String> metrics,
             List<TypeDemand> demands,
             List<String> patterns,
+            List<Matched> matched,
+            int comparisons,
             List<Criteria.Return> returns,
             Set<String> remembered) {
         Words {
             metrics = List.copyOf(metrics);
             demands = List.copyOf(demands);
             patterns = List.copyOf(patterns);
+            matched = List.copyOf(matched);
             returns = List.copyOf(returns);
             remembered = Set.copyOf(remembered);
         }
     }
+
+    /**
+     * A pattern and the metric whose text it is matched against.
+     *
+     * @param previous whether it is the metric's earlier value
+     */
+    record Matched(int pattern, int metric, boolean previous) {}
+
+    /** How many instructions all patterns together have that are matched against one text. */
+    private record MatchingCost(String metric, boolean previous, long instructions) {}
 
     /** @param walks the conditions that are walked, each in disjunctive form */
     Wording(Words words, List<List<List<WalkedComparison>>> walks) {
@@ -55,12 +77,12 @@ public final class Wording {
                 .mapToInt(demand -> words.metrics().indexOf(demand.metric()))
                 .toArray();
         this.patterns = words.patterns().stream().map(Pattern::compile).toArray(Pattern[]::new);
-        this.instructions =
-                Arrays.stream(this.patterns).mapToLong(Pattern::programSize).sum();
+        this.matchingCosts = matchingCosts();
         this.returnStates = words.returns().stream()
                 .map(result -> State.valueOf(result.verdict().name()))
                 .toArray(State[]::new);
         this.returnMessages = words.returns().stream().map(Wording::message).toArray(MessageTemplate[]::new);
+        this.standingSteps = WorkBudget.standingSteps(words.comparisons(), longestMessage());
         this.walks = List.copyOf(walks);
     }
 
@@ -94,9 +116,22 @@ public final class Wording {
         return patterns[index];
     }
 
-    /** How large all patterns together are; times a text's length, how long matching can take. */
-    long instructions() {
-        return instructions;
+    /** What each observation costs at most, whatever is in it, in the steps of {@link WorkBudget}. */
+    long standingSteps() {
+        return standingSteps;
+    }
+
+    boolean hasPatterns() {
+        return matchingCosts.length > 0;
+    }
+
+    /** What matching a result costs at most, in the steps of {@link WorkBudget}. */
+    long matchingSteps(CheckResult result, @Nullable ZoneMemory before) {
+        long steps = 0;
+        for (MatchingCost cost : matchingCosts) {
+            steps += cost.instructions() * length(text(cost, result, before));
+        }
+        return steps;
     }
 
     /** The comparisons of a condition that is walked, in disjunctive form. */
@@ -106,6 +141,39 @@ public final class Wording {
 
     Judgement returned(int index, Function<String, ? extends @Nullable Object> values) {
         return new Judgement(returnStates[index], returnMessages[index].render(values));
+    }
+
+    private MatchingCost[] matchingCosts() {
+        Map<MatchingCost, Long> instructions = new LinkedHashMap<>();
+        for (Matched matched : words.matched()) {
+            MatchingCost text = new MatchingCost(metric(matched.metric()), matched.previous(), 0);
+            instructions.merge(text, (long) patterns[matched.pattern()].programSize(), Long::sum);
+        }
+        return instructions.entrySet().stream()
+                .map(entry ->
+                        new MatchingCost(entry.getKey().metric(), entry.getKey().previous(), entry.getValue()))
+                .toArray(MatchingCost[]::new);
+    }
+
+    private static @Nullable Object text(MatchingCost cost, CheckResult result, @Nullable ZoneMemory before) {
+        if (cost.previous()) {
+            CarriedMetric earlier = before == null ? null : ZoneMemories.earlier(before, cost.metric());
+            return earlier == null ? null : earlier.getValue();
+        }
+        Metric now = result.getMetrics().get(cost.metric());
+        return now == null ? null : now.getValue();
+    }
+
+    /** Matching no text at all is a step for each instruction, too. */
+    private static int length(@Nullable Object value) {
+        return value instanceof String text ? text.length() + 1 : 1;
+    }
+
+    private int longestMessage() {
+        return Arrays.stream(returnMessages)
+                .mapToInt(MessageTemplate::parts)
+                .max()
+                .orElse(0);
     }
 
     private static MessageTemplate message(Criteria.Return result) {
