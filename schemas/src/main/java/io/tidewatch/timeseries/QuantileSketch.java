@@ -7,6 +7,7 @@ import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
 import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
 import com.datadoghq.sketch.ddsketch.mapping.LogarithmicMapping;
 import com.datadoghq.sketch.ddsketch.store.SparseStore;
+import com.datadoghq.sketch.ddsketch.store.Store;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,9 @@ import java.util.Arrays;
  * sketches are the sketch of all their values.
  *
  * <p>It is a DDSketch. Its sparse store grows with the number of distinct magnitudes, not with their range, so that no value
- * can make it large. Source: Masson, Rim and Lee, "DDSketch" (VLDB 2019).
+ * can make it large. Many can, where they are spread over many powers of ten: a sketch that has been merged has {@link
+ * #MAX_BINS} bins at most, and is less accurate where it would need more. Source: Masson, Rim and Lee, "DDSketch" (VLDB
+ * 2019).
  *
  * <p>Mutable; one thread at a time.
  */
@@ -26,9 +29,15 @@ public final class QuantileSketch {
     /** The largest error of a quantile, relative to its value. */
     public static final double RELATIVE_ACCURACY = 0.01;
 
+    /**
+     * The bins that hold values up to 10^17 times as large as the smallest one, each within {@link #RELATIVE_ACCURACY}. In
+     * protobuf form a bin is 15 bytes. Source: the limit in the paper's own experiments.
+     */
+    public static final int MAX_BINS = 2048;
+
     private static final IndexMapping MAPPING = new LogarithmicMapping(RELATIVE_ACCURACY);
 
-    private final DDSketch sketch;
+    private DDSketch sketch;
 
     public QuantileSketch() {
         this(new DDSketch(MAPPING, SparseStore::new));
@@ -51,6 +60,26 @@ public final class QuantileSketch {
     /** Takes in all that {@code other} has taken in; {@code other} stays as it is. */
     public void merge(QuantileSketch other) {
         sketch.mergeWith(other.sketch);
+        for (int step = 2; bins() > MAX_BINS; step *= 2) {
+            coarsen(step);
+        }
+    }
+
+    /**
+     * Puts the values of so many neighbouring bins into one. It then has at most that part of its bins, and the error of a
+     * quantile is about {@code step} times {@link #RELATIVE_ACCURACY}. Powers of two only: their neighbourhoods nest.
+     */
+    public void coarsen(int step) {
+        DDSketch coarse = new DDSketch(MAPPING, SparseStore::new);
+        double zeros = sketch.getCount()
+                - sketch.getNegativeValueStore().getTotalCount()
+                - sketch.getPositiveValueStore().getTotalCount();
+        if (zeros > 0) {
+            coarse.accept(0, zeros);
+        }
+        coarsen(sketch.getNegativeValueStore(), coarse.getNegativeValueStore(), step);
+        coarsen(sketch.getPositiveValueStore(), coarse.getPositiveValueStore(), step);
+        sketch = coarse;
     }
 
     /**
@@ -61,6 +90,11 @@ public final class QuantileSketch {
      */
     public double quantile(double quantile) {
         return sketch.getValueAtQuantile(quantile);
+    }
+
+    /** How many magnitudes it tells apart, from which its size follows. */
+    public int bins() {
+        return count(sketch.getNegativeValueStore()) + count(sketch.getPositiveValueStore());
     }
 
     /** The form in which sketches are published and stored, which DDSketch's libraries for other languages read too. */
@@ -104,5 +138,20 @@ public final class QuantileSketch {
         } catch (IOException e) {
             throw new IllegalArgumentException("Not a DDSketch without its mapping", e);
         }
+    }
+
+    /** The middle one of the neighbours stands for all, so that coarser and coarser does not mean further and further off. */
+    private static void coarsen(Store from, Store to, int step) {
+        if (!from.isEmpty()) {
+            int largest = from.getMaxIndex();
+            from.forEach((index, count) ->
+                    to.add(Math.min(largest, Math.floorDiv(index, step) * step + step / 2), count));
+        }
+    }
+
+    private static int count(Store store) {
+        int[] bins = {0};
+        store.forEach((index, count) -> bins[0]++);
+        return bins[0];
     }
 }

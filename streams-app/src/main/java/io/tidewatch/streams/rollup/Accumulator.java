@@ -79,6 +79,11 @@ public final class Accumulator {
         values.merge(other.values);
     }
 
+    /** Makes its sketch smaller and its quantiles less accurate, see {@link QuantileSketch#coarsen}. */
+    void coarsen(int step) {
+        values.coarsen(step);
+    }
+
     public long count() {
         return count;
     }

@@ -2,19 +2,15 @@ package io.tidewatch.streams.rollup;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.schema.CheckResult;
-import io.tidewatch.schema.Metric;
+import io.tidewatch.schema.TextChange;
 import io.tidewatch.streams.intake.CaughtUpTime;
-import io.tidewatch.timeseries.QuantileSketch;
 import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.timeseries.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
@@ -25,8 +21,6 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.WindowStore;
-import org.apache.kafka.streams.state.WindowStoreIterator;
 
 /**
  * Rolls up the metrics of check results by series and window of event time, and forwards what they come to once the window
@@ -54,8 +48,20 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
      */
     private static final Duration LOOK_AFTER_EVENT_TIME = Duration.ofHours(1);
 
-    /** Bounds how long one look takes, when thousands of windows end at the same time. */
-    private static final int MAX_WINDOWS_A_LOOK = 2_000;
+    /**
+     * Bounds how long one look takes, when thousands of windows end at the same time, or windows of thousands of metrics:
+     * windows and records together. Source: our benchmark; some 10 us each on a slow machine.
+     */
+    private static final int MAX_WORK_A_LOOK = 20_000;
+
+    /**
+     * The same before a record that is much later than those before it, and before each of those that follow it, until
+     * nothing is due any more. Source: derived; half a second, and some records go into one transaction of a few seconds.
+     */
+    private static final int MAX_WORK_A_RECORD = 50_000;
+
+    /** Windows that are looked for at once. */
+    private static final int MAX_WINDOWS_AT_ONCE = 2_000;
 
     private static final byte[] FIRST_TIME = {};
     private static final byte[] CORRECTION = {1};
@@ -64,12 +70,14 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
     private final CaughtUpTime caughtUp;
     private final RollupMeters meters;
     private final Outputs outputs;
-    private final Map<Resolution, WindowStore<String, SeriesWindow>> windows = new EnumMap<>(Resolution.class);
+    private StoredWindows windows;
+    private EnterResults results;
     private KeyValueStore<DueWindow, byte[]> unpublished;
     private RollupClock clock;
     private TextChanges textChanges;
     private long heardAtMs;
     private Instant earliestUnpublished = Instant.EPOCH;
+    private boolean behind;
 
     /**
      * When windows are published.
@@ -94,34 +102,16 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        for (Resolution resolution : Resolution.values()) {
-            if (resolution.coarser().isPresent()) {
-                windows.put(resolution, context.getStateStore(RollupStores.windows(resolution)));
-            }
-        }
-        windows.values().forEach(RollUpMetrics::giveAnOffset);
+        windows = new StoredWindows(context::getStateStore, meters);
+        results = new EnterResults(windows.of(Resolution.MIN5), meters);
         unpublished = context.getStateStore(RollupStores.UNPUBLISHED);
         clock = new RollupClock(context.getStateStore(RollupStores.CLOCK));
-        textChanges = new TextChanges(store(Resolution.MIN5));
+        textChanges = new TextChanges(windows.of(Resolution.MIN5));
         heardAtMs = caughtUpMs();
         context.schedule(
                 LOOK_AFTER_WINDOWS_EVERY,
                 PunctuationType.WALL_CLOCK_TIME,
                 nowMs -> lookAgain(Instant.ofEpochMilli(nowMs)));
-    }
-
-    /**
-     * Deletes what isn't there from an empty store. Kafka Streams 4.3 knows how far a store of windows is from its segments;
-     * of one that never had any it doesn't, takes the whole task for corrupted, and restores all of its stores from scratch,
-     * at each start and handover. Source: {@code AbstractSegments.committedOffset} and {@code
-     * ProcessorStateManager.initializeStoreOffsets}.
-     */
-    private static void giveAnOffset(WindowStore<String, SeriesWindow> store) {
-        try (var all = store.all()) {
-            if (!all.hasNext()) {
-                store.put("", null, 0);
-            }
-        }
     }
 
     @Override
@@ -135,42 +125,22 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
             meters.tooLate().increment();
             return;
         }
-        if (!eventTime.isBefore(clock.lookedUntil().plus(times.grace()).plus(LOOK_AFTER_EVENT_TIME))) {
-            look(now, false, Integer.MAX_VALUE);
+        if (behind
+                || !eventTime.isBefore(clock.lookedUntil().plus(times.grace()).plus(LOOK_AFTER_EVENT_TIME))) {
+            behind = !look(now, false, MAX_WORK_A_RECORD);
         }
         rollUp(result);
     }
 
     private void rollUp(CheckResult result) {
-        Instant timestamp = result.getTimestamp();
-        Instant start = Resolution.MIN5.windowStart(timestamp);
-        String series = Series.of(result).toString();
-        SeriesWindow stored = store(Resolution.MIN5).fetch(series, start.toEpochMilli());
-        SeriesWindow window = stored == null ? new SeriesWindow(start) : stored;
-        if (!window.enter(timestamp)) {
-            meters.repeated().increment();
-            return;
-        }
-        window.addNumber(Series.AVAILABILITY, result.getAvailable() ? 1 : 0, timestamp, null);
-        result.getMetrics().forEach((name, metric) -> add(window, name, metric, timestamp));
-        store(Resolution.MIN5).put(series, window, start.toEpochMilli());
-        DueWindow due = DueWindow.starting(start, Resolution.MIN5, series);
+        Instant start = Resolution.MIN5.windowStart(result.getTimestamp());
+        Series series = Series.of(result);
+        EnterResults.Entry entry = results.enter(result, series, start);
+        DueWindow due = DueWindow.starting(start, Resolution.MIN5, series.toString());
         boolean late = !due.end().isAfter(clock.lookedUntil());
         // Another result has marked it, unless that is published already.
-        if (stored == null || late) {
+        if (entry == EnterResults.Entry.FIRST || (entry == EnterResults.Entry.FURTHER && late)) {
             mark(due, late);
-        }
-    }
-
-    private void add(SeriesWindow window, String name, Metric metric, Instant timestamp) {
-        if (name.equals(Series.AVAILABILITY)) {
-            meters.reserved().increment();
-        } else if (!(metric.getValue() instanceof Number number)) {
-            window.addText(name, metric.getValue().toString(), timestamp);
-        } else if (QuantileSketch.accepts(number.doubleValue())) {
-            window.addNumber(name, number.doubleValue(), timestamp, metric.getUnit());
-        } else {
-            meters.notNumbers().increment();
         }
     }
 
@@ -184,15 +154,19 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
     /** By the wall clock when nothing has come for so long, and nothing is waiting either. */
     private void lookAgain(Instant now) {
         boolean idle = caughtUpMs() - heardAtMs >= times.idle().toMillis();
-        look(now, idle, MAX_WINDOWS_A_LOOK);
+        behind &= !look(now, idle, MAX_WORK_A_LOOK);
     }
 
     private long caughtUpMs() {
         return caughtUp.elapsedMs(context().taskId().partition());
     }
 
-    /** Publishes the windows that are over, or as many of them. */
-    private void look(Instant now, boolean idle, int atMost) {
+    /**
+     * Publishes the windows that are over, or as many of them.
+     *
+     * @return whether these were all
+     */
+    private boolean look(Instant now, boolean idle, int atMost) {
         Instant over = (idle ? now : clock.eventTime(now)).minus(times.grace());
         if (!idle) {
             clock.setLookedUntil(over);
@@ -200,7 +174,7 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
         int left = atMost;
         // Windows that are published mark coarser ones, which may be over as well.
         while (left > 0 && !earliestUnpublished.isAfter(over)) {
-            List<KeyValue<DueWindow, byte[]>> due = firstWindowsUntil(over, Math.min(left, MAX_WINDOWS_A_LOOK));
+            List<KeyValue<DueWindow, byte[]>> due = firstWindowsUntil(over, Math.min(left, MAX_WINDOWS_AT_ONCE));
             earliestUnpublished =
                     due.isEmpty() ? over.plusMillis(1) : due.get(0).key.end();
             if (idle && !due.isEmpty()) {
@@ -208,28 +182,35 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
                 // that.
                 clock.setLookedUntil(due.get(due.size() - 1).key.end());
             }
-            left -= publish(due, now);
+            left -= publish(due, now, left);
         }
+        return earliestUnpublished.isAfter(over);
     }
 
     /**
      * Publishes windows in their order, as far as no coarser window that this marks comes before the next one: a still
      * coarser one could be among them already, and has to wait for it.
      *
-     * @return how many were published, at least the first
+     * @return how much work that was, of the first one at least
      */
-    private int publish(List<KeyValue<DueWindow, byte[]>> due, Instant now) {
+    private int publish(List<KeyValue<DueWindow, byte[]>> due, Instant now, int atMost) {
         NavigableSet<DueWindow> marked = new TreeSet<>();
-        int published = 0;
+        int work = 0;
         for (KeyValue<DueWindow, byte[]> row : due) {
-            if (!marked.isEmpty() && marked.first().compareTo(row.key) < 0) {
+            if (work >= atMost || (!marked.isEmpty() && marked.first().compareTo(row.key) < 0)) {
                 break;
             }
-            publish(row.key, row.value.length > 0, now).ifPresent(marked::add);
+            work++;
+            Optional<SeriesWindow> found = windows.find(row.key);
+            if (found.isPresent()) {
+                work += publish(row.key, found.get(), now);
+                boolean correction = row.value.length > 0;
+                meters.countPublished(row.key.resolution(), correction);
+                markAround(row.key, correction).ifPresent(marked::add);
+            }
             unpublished.delete(row.key);
-            published++;
         }
-        return published;
+        return work;
     }
 
     private List<KeyValue<DueWindow, byte[]>> firstWindowsUntil(Instant over, int atMost) {
@@ -243,18 +224,8 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
         return due;
     }
 
-    /** Publishes a window and marks the coarser one around it, which is returned if there is one. */
-    private Optional<DueWindow> publish(DueWindow due, boolean correction, Instant now) {
-        Optional<SeriesWindow> found = due.resolution()
-                .finer()
-                .map(finer -> merged(due, finer))
-                .orElseGet(() -> Optional.ofNullable(
-                        store(due.resolution()).fetch(due.series(), due.start().toEpochMilli())));
-        if (found.isEmpty()) {
-            return Optional
-                    .empty(); // It went past the store's retention while the application was away for longer than that.
-        }
-        SeriesWindow window = found.get();
+    /** @return how many records that was */
+    private int publish(DueWindow due, SeriesWindow window, Instant now) {
         Series series = Series.parse(due.series());
         window.metrics()
                 .forEach((metric, accumulator) -> forward(
@@ -262,11 +233,14 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
                         accumulator.rollup(series, metric, due.resolution(), due.start()),
                         now,
                         outputs.metricRollups()));
-        textChanges.of(series, window).forEach(change -> {
-            forward(series.rollupKey(change.getMetric()), change, now, outputs.textChanges());
-            meters.texts().increment();
-        });
-        meters.countPublished(due.resolution(), correction);
+        List<TextChange> changes = textChanges.of(series, window);
+        changes.forEach(change -> forward(series.rollupKey(change.getMetric()), change, now, outputs.textChanges()));
+        meters.texts().increment(changes.size());
+        return window.metrics().size() + changes.size();
+    }
+
+    /** Marks the coarser window around one that has been published, and returns it if there is one. */
+    private Optional<DueWindow> markAround(DueWindow due, boolean correction) {
         Optional<DueWindow> around = due.resolution()
                 .coarser()
                 .map(next -> DueWindow.starting(next.windowStart(due.start()), next, due.series()));
@@ -274,29 +248,9 @@ public final class RollUpMetrics extends ContextualProcessor<String, CheckResult
         return around;
     }
 
-    /** A coarser window, from all finer ones in it; empty when there are none. Kept for the next coarser one, if any. */
-    private Optional<SeriesWindow> merged(DueWindow due, Resolution finer) {
-        SeriesWindow merged = new SeriesWindow(due.start());
-        try (WindowStoreIterator<SeriesWindow> parts =
-                store(finer).fetch(due.series(), due.start(), due.end().minusMillis(1))) {
-            parts.forEachRemaining(part -> merged.merge(part.value));
-        }
-        if (merged.metrics().isEmpty()) {
-            return Optional.empty();
-        }
-        if (due.resolution().coarser().isPresent()) {
-            store(due.resolution()).put(due.series(), merged, due.start().toEpochMilli());
-        }
-        return Optional.of(merged);
-    }
-
     /** The record's time is now, for the topic's retention goes by it; a correction may be of a window two days old. */
     private void forward(String key, SpecificRecord value, Instant now, String output) {
         context().forward(new Record<>(key, value, now.toEpochMilli()), output);
-    }
-
-    private WindowStore<String, SeriesWindow> store(Resolution resolution) {
-        return Objects.requireNonNull(windows.get(resolution));
     }
 
     private static Instant latest(Instant one, Instant other) {

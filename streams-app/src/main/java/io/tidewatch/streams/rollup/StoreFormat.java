@@ -16,6 +16,7 @@ final class StoreFormat {
 
     private StoreFormat() {}
 
+    /** The serializer throws {@link FullWindowException}. */
     static Serde<SeriesWindow> windows() {
         return Serdes.serdeFrom(
                 new BoundedSerializer<>((topic, window) -> write(window)), (topic, bytes) -> read(bytes));
@@ -28,6 +29,9 @@ final class StoreFormat {
     private static byte[] write(SeriesWindow window) {
         StoreOutput out = new StoreOutput((byte) VERSION);
         window.write(out);
+        if (out.size() > window.mostBytes()) {
+            throw new FullWindowException(out.size(), window.mostBytes());
+        }
         return out.toBytes();
     }
 

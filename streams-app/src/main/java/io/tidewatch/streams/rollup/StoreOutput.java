@@ -52,6 +52,10 @@ final class StoreOutput {
         room(array.length).put(array);
     }
 
+    int size() {
+        return bytes.position();
+    }
+
     byte[] toBytes() {
         return Arrays.copyOf(bytes.array(), bytes.position());
     }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,10 +19,41 @@ final class TextObservations {
     /** A longer text is cut. It is for people to read, and one is kept for each result of a window. */
     static final int MAX_LENGTH = 1024;
 
-    private final SortedMap<Integer, String> texts = new TreeMap<>();
+    private final NavigableMap<Integer, String> texts = new TreeMap<>();
 
-    void add(int offsetMs, String text) {
-        texts.put(offsetMs, cut(text));
+    /** Those of its different texts, each counted once. */
+    private int chars;
+
+    /** How often a text is another than the one before it, the first one included; nearly so while late ones come in. */
+    private int changes;
+
+    /**
+     * Takes in a text, unless that is too much.
+     *
+     * @param room for how many characters of texts that are not there yet, and for how many further changes
+     * @return false when it would take more than that; then nothing has changed
+     */
+    boolean add(int offsetMs, String text, Room room) {
+        String cut = cut(text);
+        Map.Entry<Integer, String> before = texts.lowerEntry(offsetMs);
+        if (before == null || !before.getValue().equals(cut)) {
+            int more = texts.containsValue(cut) ? 0 : cut.length();
+            if (more > room.chars() || room.changes() < 1) {
+                return false;
+            }
+            chars += more;
+            changes++;
+        }
+        texts.put(offsetMs, cut);
+        return true;
+    }
+
+    int chars() {
+        return chars;
+    }
+
+    int changes() {
+        return changes;
     }
 
     /** Oldest first. */
@@ -71,16 +103,24 @@ final class TextObservations {
     static TextObservations read(StoreInput in, Iterable<Integer> offsetsMs) {
         List<@Nullable String> dictionary = new ArrayList<>();
         dictionary.add(null);
-        for (int remaining = in.readSmall(); remaining > 0; remaining--) {
-            dictionary.add(in.readText());
-        }
         TextObservations read = new TextObservations();
+        for (int remaining = in.readSmall(); remaining > 0; remaining--) {
+            String text = in.readText();
+            dictionary.add(text);
+            read.chars += text.length();
+        }
         int length = 0;
+        int newest = 0;
         String text = null;
         for (int offsetMs : offsetsMs) {
             if (length == 0) {
                 length = in.readSmall();
-                text = dictionary.get(in.readSmall());
+                int number = in.readSmall();
+                text = dictionary.get(number);
+                if (number != newest && number != 0) {
+                    newest = number;
+                    read.changes++;
+                }
             }
             length--;
             if (text != null) {
@@ -89,6 +129,9 @@ final class TextObservations {
         }
         return read;
     }
+
+    /** What a window has left for texts: see {@link SeriesWindow#MAX_TEXT_CHARS} and {@link SeriesWindow#MAX_TEXT_CHANGES}. */
+    record Room(int chars, int changes) {}
 
     private static void writeRun(StoreOutput out, int length, int number) {
         out.writeWhole(length);

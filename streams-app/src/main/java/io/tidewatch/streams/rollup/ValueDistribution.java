@@ -40,6 +40,13 @@ final class ValueDistribution {
         }
     }
 
+    /** See {@link QuantileSketch#coarsen}. A few values stay as they are. */
+    void coarsen(int step) {
+        if (many != null) {
+            many.coarsen(step);
+        }
+    }
+
     /** What tells the quantiles. Not to be changed. */
     QuantileSketch sketch() {
         if (many != null) {
