@@ -2,6 +2,7 @@ package io.tidewatch.streams.application;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.streams.intake.DeadLetters;
+import io.tidewatch.streams.intake.RecordTime;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.time.Duration;
@@ -125,6 +126,7 @@ public final class ApplicationProperties {
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(HANDLE_GLOBAL_EXCEPTIONS, true);
+        properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class);
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance.id());
         int sessionMs = settings.sessionTimeoutMs();
