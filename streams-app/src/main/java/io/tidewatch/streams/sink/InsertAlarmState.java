@@ -12,6 +12,7 @@ import io.tidewatch.streams.intake.BadRecordException;
 import io.tidewatch.timeseries.CassandraSchema;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the newest state of an alarm as its row of {@code alarm_states}, or deletes the row of a deleted alarm. Of two
@@ -67,8 +68,8 @@ final class InsertAlarmState extends CassandraInsert<AlarmState> {
         return state == null ? deletion(record.key(), writeTimeMicros) : row(state, writeTimeMicros);
     }
 
-    private BoundStatement deletion(String key, long writeTimeMicros) {
-        String[] segments = key.split("/", -1);
+    private BoundStatement deletion(@Nullable String key, long writeTimeMicros) {
+        String[] segments = key == null ? new String[0] : key.split("/", -1);
         if (segments.length != KEY_SEGMENTS) {
             throw new BadRecordException("The key of a deleted alarm is not tenant/entity/alarm");
         }

@@ -28,10 +28,16 @@ import java.util.function.Function;
  */
 final class InsertMetric<V> extends CassandraInsert<V> {
     /**
-     * Some 200 bytes each, 40 MB in all. With more metrics than that for one process, rows are written more often than they
+     * Some 200 bytes each, 40 MB in all, and 70 at most. With more metrics than that for one process, rows are written more often than they
      * need to be, which is slower and not wrong.
      */
     private static final int MAX_REMEMBERED = 200_000;
+
+    /**
+     * A longer key is not remembered, and its row written each time: with ids as long as they may be, what is remembered
+     * would be 600 MB. Source: derived; usual ids are 10 or 36 characters each.
+     */
+    private static final int MAX_REMEMBERED_KEY_CHARS = 256;
 
     private final PreparedStatement statement;
     private final Function<V, Optional<Listed>> listed;
@@ -89,7 +95,10 @@ final class InsertMetric<V> extends CassandraInsert<V> {
 
     @Override
     public void acknowledged(Consumed<V> record) {
-        listed.apply(record.present()).ifPresent(metric -> remembered.put(record.key(), metric.version()));
+        String key = record.key();
+        if (key != null && key.length() <= MAX_REMEMBERED_KEY_CHARS) {
+            listed.apply(record.present()).ifPresent(metric -> remembered.put(key, metric.version()));
+        }
     }
 
     @Override

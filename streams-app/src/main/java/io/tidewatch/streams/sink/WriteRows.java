@@ -2,6 +2,7 @@ package io.tidewatch.streams.sink;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.serde.OversizedRecordException;
 import io.tidewatch.streams.intake.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issues the write of each record and goes on; {@link WriteBarrier} sees to the rest. What Cassandra will never take is
@@ -107,10 +109,21 @@ public final class WriteRows<V> extends ContextualProcessor<String, V, byte[], b
         letter.count(meters);
         context()
                 .forward(new Record<>(
-                        record.key().getBytes(StandardCharsets.UTF_8),
-                        serializer.serialize(origin.topic(), record.value()),
-                        nowMs,
-                        letter.headers()));
+                        bytes(record.key()), bytes(origin.topic(), record.value()), nowMs, letter.headers()));
+    }
+
+    /** A key may be missing: nobody but a producer decides. */
+    private static byte @Nullable [] bytes(@Nullable String key) {
+        return key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** None where it can't be written anew, because it was larger than what we write; the headers say where it is. */
+    private byte @Nullable [] bytes(String topic, V value) {
+        try {
+            return serializer.serialize(topic, value);
+        } catch (OversizedRecordException e) {
+            return null;
+        }
     }
 
     private record Rejected<V>(Record<String, V> record, RecordMetadata origin, Throwable reason, Runnable settle) {}

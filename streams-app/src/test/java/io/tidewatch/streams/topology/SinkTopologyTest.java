@@ -141,6 +141,23 @@ final class SinkTopologyTest {
         assertThat(barrier.inFlight()).isZero();
     }
 
+    /** It once failed the task at each try, and the offset of its row's partition was never committed again. */
+    @Test
+    void putsAsideWhatCassandraWillNeverTakeAlsoWithoutAKey() {
+        TextChange change = new TextChange("t", "en1", "ch1", "mzdfw", "code", START, "503");
+        rig.input(Topic.TEXT_CHANGES, TextChange.class).pipeInput((String) null, change);
+        textMetrics.attempts().get(0).outcome().complete(null);
+
+        texts.attempts().get(0).outcome().completeExceptionally(new IllegalStateException("key too long"));
+        rig.driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        TestRecord<byte[], byte[]> letter =
+                assertThat(rig.deadLetters()).singleElement().actual();
+        assertThat(letter.key()).isNull();
+        assertThat(letter.value()).isNotEmpty();
+        assertThat(barrier.inFlight()).isZero();
+    }
+
     @Test
     void putsARollupWithoutValueAside() {
         numericMetrics.remembers();
