@@ -21,6 +21,7 @@ public final class RunningApplication {
     private final UncleanEnd uncleanEnd;
     private final ReplaceFailedThreads failedThreads;
     private final KafkaStreamsMetrics metrics;
+    private volatile boolean started;
 
     /** @param streams not started yet */
     public RunningApplication(ApplicationSettings settings, KafkaStreams streams, MeterRegistry meters, Clock clock) {
@@ -44,6 +45,7 @@ public final class RunningApplication {
     public synchronized void start() {
         uncleanEnd.markRunning();
         streams.start();
+        started = true;
     }
 
     /**
@@ -77,11 +79,15 @@ public final class RunningApplication {
         boolean unused = streams.close(leaving(Duration.ZERO));
     }
 
-    /** Waits for its end after {@link #beginClose}. */
+    /**
+     * Waits for its end after {@link #beginClose}. A start that failed, perhaps at a store that it found open, is no clean
+     * end: the next one has to clear what this one could not use.
+     */
     public void awaitClosed(Duration timeout) {
-        if (streams.close(leaving(timeout))) {
+        boolean closed = streams.close(leaving(timeout));
+        if (closed && started) {
             uncleanEnd.markClosed();
-        } else {
+        } else if (!closed) {
             LOG.warn("Application did not end in time application={} timeoutMs={}", name, timeout.toMillis());
         }
         metrics.close();

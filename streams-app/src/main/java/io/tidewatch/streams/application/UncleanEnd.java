@@ -1,9 +1,11 @@
 package io.tidewatch.streams.application;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Whether an application's last process on this state directory came to an end without closing its stores. A file says so
@@ -12,8 +14,10 @@ import java.nio.file.Path;
  */
 final class UncleanEnd {
     private final Path file;
+    private final File globalStores;
 
     UncleanEnd(Path stateDir, String applicationId) {
+        this.globalStores = stateDir.resolve(applicationId).resolve("global").toFile();
         this.file = stateDir.resolve(applicationId + ".running");
     }
 
@@ -26,14 +30,18 @@ final class UncleanEnd {
     }
 
     /**
-     * The application may write to its stores from now on.
+     * The application may write to its stores from now on. Deletes the global ones that an unclean end has left behind:
+     * with exactly once Kafka Streams refuses one that was not closed, at every start, and deletes tasks' stores alone; their
+     * topics have all that is in them. Source: KAFKA-21034, {@code GlobalStateManagerImpl.initialize} of Kafka 4.3.1.
      *
      * @throws UncheckedIOException when the directory can't be written
      */
     void markRunning() {
         try {
             Files.createDirectories(file.getParent());
-            if (!happened()) {
+            if (happened()) {
+                Utils.delete(globalStores);
+            } else {
                 Files.createFile(file);
             }
         } catch (IOException e) {
@@ -42,7 +50,7 @@ final class UncleanEnd {
     }
 
     /**
-     * All stores have been closed.
+     * All stores have been closed, after a start that succeeded.
      *
      * @throws UncheckedIOException when the directory can't be written
      */

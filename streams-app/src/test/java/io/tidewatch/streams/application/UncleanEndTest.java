@@ -2,6 +2,8 @@ package io.tidewatch.streams.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,19 @@ class UncleanEndTest {
         alarms().markClosed();
 
         assertThat(alarms().happened()).isFalse();
+    }
+
+    @Test
+    void costsTheGlobalStoresAndNoTasks() throws IOException {
+        Path global = Files.createDirectories(stateDir.resolve("alarms/global/rocksdb"));
+        Path task = Files.createDirectories(stateDir.resolve("alarms/0_1/rocksdb"));
+        alarms().markRunning();
+        assertThat(global).exists();
+
+        alarms().markRunning();
+
+        assertThat(global.getParent()).doesNotExist();
+        assertThat(task).exists();
     }
 
     private UncleanEnd alarms() {
