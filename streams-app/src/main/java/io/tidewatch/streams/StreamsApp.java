@@ -11,6 +11,7 @@ import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.application.InstanceId;
+import io.tidewatch.streams.application.KafkaWatch;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.intake.DeadLetters;
 import io.tidewatch.streams.takeover.LearnSchemas;
@@ -58,6 +59,7 @@ public final class StreamsApp implements App {
 
     private volatile boolean closing;
     private volatile @Nullable OperationsServer operations;
+    private volatile @Nullable KafkaWatch kafkaWatch;
 
     /** @throws java.io.UncheckedIOException when the state directory can't be used */
     public StreamsApp(Settings settings, Clock clock) {
@@ -118,6 +120,7 @@ public final class StreamsApp implements App {
         serveOperations();
         LOG.info("Streams start applications={} operationsPort={}", config.applications(), operationsPort());
         ProcessParts process = new ProcessParts(config, registry, instance, meters, clock, requiredTopics.await());
+        watchKafka(process);
         schemas.start();
         for (Application application : config.applications()) {
             add(application, process).start();
@@ -151,6 +154,7 @@ public final class StreamsApp implements App {
         if (waiting.isEmpty() && !allStarted) {
             reasons.add("the applications are being started");
         }
+        Optional.ofNullable(kafkaWatch).flatMap(KafkaWatch::unreadyBecause).ifPresent(reasons::add);
         applications.forEach(application -> application.unreadyBecause().ifPresent(reasons::add));
         return reasons;
     }
@@ -166,6 +170,7 @@ public final class StreamsApp implements App {
                 application.awaitClosed(left.isNegative() ? Duration.ZERO : left);
             }
             schemas.close();
+            Optional.ofNullable(kafkaWatch).ifPresent(KafkaWatch::close);
             Optional.ofNullable(operations).ifPresent(OperationsServer::close);
             LOG.info("Streams ended");
         }
@@ -185,6 +190,14 @@ public final class StreamsApp implements App {
         requireOpen();
         operations =
                 new OperationsServer(config.operations(), new Health(this::deadBecause, this::unreadyBecause), meters);
+    }
+
+    private synchronized void watchKafka(ProcessParts process) {
+        requireOpen();
+        KafkaWatch watch =
+                KafkaWatch.of(config.kafka().client(), topics().of(Topic.CHECK_RESULTS), process.partitions(), clock);
+        watch.start();
+        kafkaWatch = watch;
     }
 
     /** No application is made once the app is being closed, which may be while another one starts. */

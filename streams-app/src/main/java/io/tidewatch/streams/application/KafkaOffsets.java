@@ -1,32 +1,24 @@
 package io.tidewatch.streams.application;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** Asks Kafka where a topic ends, and how far an application has come in it. */
 final class KafkaOffsets implements LagWatch.Offsets {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
-
-    private final Admin admin;
+    private final LastingAdmin admin;
     private final String group;
     private final String topic;
     private final int partitions;
 
     /** @param group the application's consumer group */
     KafkaOffsets(Map<String, Object> client, String group, String topic, int partitions) {
-        this.admin = Admin.create(client);
+        this.admin = new LastingAdmin(client);
         this.group = group;
         this.topic = topic;
         this.partitions = partitions;
@@ -37,14 +29,14 @@ final class KafkaOffsets implements LagWatch.Offsets {
         Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-        var ends = answer(admin.listOffsets(latest).all());
+        var ends = admin.ask(kafka -> kafka.listOffsets(latest).all());
         return byPartition(
                 partition -> Objects.requireNonNull(ends.get(partition)).offset());
     }
 
     @Override
     public long[] committed() {
-        var committed = answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        var committed = admin.ask(kafka -> kafka.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         return byPartition(partition -> {
             OffsetAndMetadata offset = committed.get(partition);
             return offset == null ? 0 : offset.offset();
@@ -59,23 +51,12 @@ final class KafkaOffsets implements LagWatch.Offsets {
 
     @Override
     public void close() {
-        admin.close(Duration.ZERO);
+        admin.close();
     }
 
     private long[] byPartition(Function<TopicPartition, Long> offset) {
         return IntStream.range(0, partitions)
                 .mapToLong(partition -> offset.apply(new TopicPartition(topic, partition)))
                 .toArray();
-    }
-
-    private static <T> T answer(KafkaFuture<T> question) {
-        try {
-            return question.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka does not say where offsets are: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while asking for offsets", e);
-        }
     }
 }
