@@ -4,6 +4,8 @@ import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.application.LagWatch;
 import io.tidewatch.streams.application.RunningApplication;
+import io.tidewatch.streams.quarantine.Quarantine;
+import io.tidewatch.streams.quarantine.WatchedClients;
 import io.tidewatch.streams.takeover.CompileAhead;
 import io.tidewatch.streams.takeover.GroupMembers;
 import io.tidewatch.streams.topology.AlarmTopology;
@@ -38,6 +40,7 @@ final class AlarmsApplication implements StreamsApplication {
 
     private final ProcessParts process;
     private final LagWatch lag;
+    private final Quarantine quarantine;
     private final KafkaStreams streams;
     private final RunningApplication running;
     private final CompileAhead compileAhead;
@@ -46,11 +49,19 @@ final class AlarmsApplication implements StreamsApplication {
     AlarmsApplication(ProcessParts process) {
         this.process = process;
         this.lag = process.lagWatch(Application.ALARMS);
+        this.quarantine = process.quarantine(Application.ALARMS);
         CriteriaShapes shapes = new CriteriaShapes();
         this.streams = new KafkaStreams(
                 AlarmTopology.build(
-                        process.topics(), process.registry(), process.partitions(), shapes, lag, process.meters()),
-                process.properties().alarms(process.config().of(Application.ALARMS)));
+                        process.topics(),
+                        quarantine.unblamed(process.registry()),
+                        process.partitions(),
+                        shapes,
+                        lag,
+                        process.meters(),
+                        quarantine),
+                process.properties().alarms(process.config().of(Application.ALARMS)),
+                new WatchedClients(quarantine));
         this.running = process.running(Application.ALARMS, streams);
         this.compileAhead = CompileAhead.of(
                 process.kafka(),
@@ -80,7 +91,7 @@ final class AlarmsApplication implements StreamsApplication {
 
     @Override
     public Optional<String> deadBecause() {
-        return running.deadBecause();
+        return running.deadBecause().or(quarantine::deadBecause);
     }
 
     @Override
@@ -100,6 +111,7 @@ final class AlarmsApplication implements StreamsApplication {
         running.awaitClosed(timeout);
         compileAhead.close();
         lag.close();
+        quarantine.close();
     }
 
     /** Returns true if alarms keep up before the timeout. */

@@ -3,6 +3,8 @@ package io.tidewatch.streams;
 import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.streams.application.LagWatch;
 import io.tidewatch.streams.application.RunningApplication;
+import io.tidewatch.streams.quarantine.Quarantine;
+import io.tidewatch.streams.quarantine.WatchedClients;
 import io.tidewatch.streams.topology.RollupTopology;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,19 +13,23 @@ import org.apache.kafka.streams.KafkaStreams;
 /** The application {@code rollups}. */
 final class RollupsApplication implements StreamsApplication {
     private final LagWatch lag;
+    private final Quarantine quarantine;
     private final RunningApplication running;
 
     RollupsApplication(ProcessParts process) {
         this.lag = process.lagWatch(Application.ROLLUPS);
+        this.quarantine = process.quarantine(Application.ROLLUPS);
         KafkaStreams streams = new KafkaStreams(
                 RollupTopology.build(
                         process.topics(),
-                        process.registry(),
+                        quarantine.unblamed(process.registry()),
                         process.partitions(),
                         process.config().rollupTimes(),
                         lag,
-                        process.meters()),
-                process.properties().rollups(process.config().of(Application.ROLLUPS)));
+                        process.meters(),
+                        quarantine),
+                process.properties().rollups(process.config().of(Application.ROLLUPS)),
+                new WatchedClients(quarantine));
         this.running = process.running(Application.ROLLUPS, streams);
     }
 
@@ -35,7 +41,7 @@ final class RollupsApplication implements StreamsApplication {
 
     @Override
     public Optional<String> deadBecause() {
-        return running.deadBecause();
+        return running.deadBecause().or(quarantine::deadBecause);
     }
 
     @Override
@@ -52,5 +58,6 @@ final class RollupsApplication implements StreamsApplication {
     public void awaitClosed(Duration timeout) {
         running.awaitClosed(timeout);
         lag.close();
+        quarantine.close();
     }
 }

@@ -2,6 +2,7 @@ package io.tidewatch.streams;
 
 import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.streams.application.RunningApplication;
+import io.tidewatch.streams.quarantine.Quarantine;
 import io.tidewatch.streams.sink.CassandraSink;
 import io.tidewatch.streams.sink.Inserts;
 import io.tidewatch.streams.topology.SinkTopology;
@@ -15,18 +16,22 @@ import org.jspecify.annotations.Nullable;
 /** The application {@code sink}: runs from when Cassandra is reachable for the first time. */
 final class SinkApplication implements StreamsApplication {
     private final ProcessParts process;
+    private final Quarantine quarantine;
     private final CassandraSink cassandra;
     private volatile @Nullable RunningApplication running;
     private boolean closing;
 
     SinkApplication(ProcessParts process) {
         this.process = process;
+        this.quarantine = process.quarantine(Application.SINK);
         this.cassandra = new CassandraSink(
                 process.config().cassandra(),
                 process.config().tables(),
                 process.topics(),
                 process.described(Topic.ALARM_STATES).topicId(),
                 process.config().sinkWritesInFlight(),
+                quarantine,
+                Duration.ofMillis(process.config().of(Application.SINK).recordTimeoutMs()),
                 process.clock(),
                 process.meters(),
                 this::run);
@@ -39,7 +44,10 @@ final class SinkApplication implements StreamsApplication {
 
     @Override
     public Optional<String> deadBecause() {
-        return cassandra.deadBecause().or(() -> Optional.ofNullable(running).flatMap(RunningApplication::deadBecause));
+        return cassandra
+                .deadBecause()
+                .or(() -> Optional.ofNullable(running).flatMap(RunningApplication::deadBecause))
+                .or(quarantine::deadBecause);
     }
 
     @Override
@@ -61,6 +69,7 @@ final class SinkApplication implements StreamsApplication {
     public void awaitClosed(Duration timeout) {
         Optional.ofNullable(running).ifPresent(application -> application.awaitClosed(timeout));
         cassandra.close();
+        quarantine.close();
     }
 
     /** Called on Cassandra's thread, perhaps while the application is being closed. */
@@ -69,7 +78,11 @@ final class SinkApplication implements StreamsApplication {
             return;
         }
         Topology topology = new SinkTopology(
-                        process.topics(), process.registry(), cassandra.barrier(), process.meters())
+                        process.topics(),
+                        quarantine.unblamed(process.registry()),
+                        cassandra.barrier(),
+                        process.meters(),
+                        quarantine)
                 .build(process.partitions(), inserts);
         KafkaStreams streams = new KafkaStreams(
                 topology, process.properties().sink(process.config().of(Application.SINK)), cassandra.clients());

@@ -33,6 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorWrapper;
+import org.apache.kafka.streams.processor.internals.NoOpProcessorWrapper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,7 @@ public final class StreamsApp implements App {
 
     private final StreamsAppConfig config;
     private final Clock clock;
+    private final ProcessorWrapper inside;
     private final SchemaRegistry registry;
     private final InstanceId instance;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -63,12 +66,19 @@ public final class StreamsApp implements App {
 
     /** @throws java.io.UncheckedIOException when the state directory can't be used */
     public StreamsApp(Settings settings, Clock clock) {
-        this(StreamsAppConfig.from(settings), clock);
+        this(settings, clock, new NoOpProcessorWrapper());
     }
 
-    private StreamsApp(StreamsAppConfig config, Clock clock) {
-        this.config = config;
+    /**
+     * An app whose processors are disturbed, for tests.
+     *
+     * @param inside wraps each processor, within what guards it
+     * @throws java.io.UncheckedIOException when the state directory can't be used
+     */
+    public StreamsApp(Settings settings, Clock clock, ProcessorWrapper inside) {
+        this.config = StreamsAppConfig.from(settings);
         this.clock = clock;
+        this.inside = inside;
         this.registry = config.kafka().registry();
         this.requiredTopics = new RequiredTopics(
                 config.kafka().client(), registry, topics(), config.topicsRead(), config.topicsWritten());
@@ -119,7 +129,8 @@ public final class StreamsApp implements App {
     public void start() {
         serveOperations();
         LOG.info("Streams start applications={} operationsPort={}", config.applications(), operationsPort());
-        ProcessParts process = new ProcessParts(config, registry, instance, meters, clock, requiredTopics.await());
+        ProcessParts process =
+                new ProcessParts(config, registry, instance, meters, clock, inside, requiredTopics.await());
         watchKafka(process);
         schemas.start();
         for (Application application : config.applications()) {

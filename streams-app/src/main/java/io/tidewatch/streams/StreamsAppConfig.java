@@ -38,6 +38,8 @@ public record StreamsAppConfig(
         int standbys,
         int sessionTimeoutMs,
         int transactionTimeoutMs,
+        int rollupsTransactionTimeoutMs,
+        int sinkPollTimeoutMs,
         RollUpMetrics.Times rollupTimes,
         int sinkWritesInFlight,
         CassandraSettings cassandra,
@@ -49,6 +51,8 @@ public record StreamsAppConfig(
     public static final String STANDBYS = "standby.replicas";
     public static final String SESSION_TIMEOUT = "session.timeout.ms";
     public static final String TRANSACTION_TIMEOUT = "transaction.timeout.ms";
+    public static final String ROLLUPS_TRANSACTION_TIMEOUT = "rollups.transaction.timeout.ms";
+    public static final String SINK_POLL_TIMEOUT = "sink.poll.timeout.ms";
     public static final String ROLLUPS_GRACE = "rollups.grace.seconds";
     public static final String ROLLUPS_IDLE = "rollups.idle.seconds";
     public static final String ROLLUPS_LATENESS = "rollups.lateness.hours";
@@ -164,8 +168,26 @@ public record StreamsAppConfig(
                         Importance.MEDIUM,
                         "Milliseconds after which the broker ends the transaction of a process that died and does not come"
                                 + " back, and at which one that hangs is shut out. The broker looks every"
-                                + " transaction.abort.timed.out.transaction.cleanup.interval.ms, 10000 by default. For rollups,"
-                                + " at least 60000.")
+                                + " transaction.abort.timed.out.transaction.cleanup.interval.ms, 10000 by default. Records of"
+                                + " alarms that take longer fail, and are put aside when they do so twice in a row.")
+                // At midnight the windows of all resolutions are over at once. On a busy machine that transaction took
+                // more than the 6 s that suffice for alarms, the broker ended it, and all of it had to be done again.
+                // Source: the loss drill.
+                .define(
+                        ROLLUPS_TRANSACTION_TIMEOUT,
+                        Type.INT,
+                        60_000,
+                        Range.between(1000, 900_000),
+                        Importance.LOW,
+                        "The same for rollups, of which nobody is woken when they come a minute later.")
+                .define(
+                        SINK_POLL_TIMEOUT,
+                        Type.INT,
+                        60_000,
+                        Range.between(3000, 300_000),
+                        Importance.LOW,
+                        "Milliseconds after which a thread of the sink that hangs loses its partitions. Records that take"
+                                + " longer fail, and are put aside when they do so twice in a row.")
                 .define(
                         ROLLUPS_GRACE,
                         Type.INT,
@@ -228,6 +250,8 @@ public record StreamsAppConfig(
                 settings.getInt(STANDBYS),
                 settings.getInt(SESSION_TIMEOUT),
                 settings.getInt(TRANSACTION_TIMEOUT),
+                settings.getInt(ROLLUPS_TRANSACTION_TIMEOUT),
+                settings.getInt(SINK_POLL_TIMEOUT),
                 new RollUpMetrics.Times(
                         Duration.ofSeconds(settings.getInt(ROLLUPS_GRACE)),
                         Duration.ofSeconds(settings.getInt(ROLLUPS_IDLE)),
@@ -266,7 +290,15 @@ public record StreamsAppConfig(
                 internalReplication,
                 standbys,
                 sessionTimeoutMs,
-                transactionTimeoutMs);
+                recordTimeoutMs(application));
+    }
+
+    private int recordTimeoutMs(Application application) {
+        return switch (application) {
+            case ALARMS -> transactionTimeoutMs;
+            case ROLLUPS -> rollupsTransactionTimeoutMs;
+            case SINK -> sinkPollTimeoutMs;
+        };
     }
 
     /** The {@code application.id}: also the consumer group and the front of the changelog topics' names. */

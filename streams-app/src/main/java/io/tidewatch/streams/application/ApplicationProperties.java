@@ -50,13 +50,6 @@ public final class ApplicationProperties {
      */
     private static final long NO_STATE_IS_YOUNG_ENOUGH_MS = 0;
 
-    /**
-     * At midnight the windows of all resolutions are over at once. On a busy machine that transaction took more than the
-     * 6 s that suffice for alarms, the broker ended it, and all of it had to be done again. Nobody is woken by a rollup
-     * that comes a minute late, after a process that died and stayed away. Source: the loss drill.
-     */
-    private static final int ROLLUPS_TRANSACTION_TIMEOUT_MS = 60_000;
-
     private final InstanceId instance;
     private final MeterRegistry meters;
 
@@ -67,15 +60,12 @@ public final class ApplicationProperties {
 
     /** Offsets, stores and output are one transaction. Reports the bad records of {@code check-results} for all. */
     public Properties alarms(ApplicationSettings settings) {
-        return exactlyOnce(settings, common(settings, Set.of()), settings.transactionTimeoutMs());
+        return exactlyOnce(settings, common(settings, Set.of()));
     }
 
     /** Offsets, stores and output are one transaction. */
     public Properties rollups(ApplicationSettings settings) {
-        return exactlyOnce(
-                settings,
-                common(settings, reportedByAlarms(settings)),
-                Math.max(ROLLUPS_TRANSACTION_TIMEOUT_MS, settings.transactionTimeoutMs()));
+        return exactlyOnce(settings, common(settings, reportedByAlarms(settings)));
     }
 
     /** Rows are idempotent, so that at least once suffices, and a transaction could not include them. */
@@ -84,6 +74,8 @@ public final class ApplicationProperties {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         properties.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, FOR_EVER_MS);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), SINK_MAX_POLL_RECORDS);
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), settings.recordTimeoutMs());
         // Each task has one input, and nothing to wait for; with waiting on, Kafka Streams writes a text for each task
         // without records whenever it looks, and looks all the time.
         // Source: Kafka Streams 4.3.1, PartitionGroup.readyToProcess.
@@ -97,14 +89,14 @@ public final class ApplicationProperties {
         return Set.of(settings.kafka().topics().of(Topic.CHECK_RESULTS));
     }
 
-    private static Properties exactlyOnce(
-            ApplicationSettings settings, Properties properties, int transactionTimeoutMs) {
+    private static Properties exactlyOnce(ApplicationSettings settings, Properties properties) {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), transactionTimeoutMs);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), settings.recordTimeoutMs());
         // An answer that comes after the transaction was given up is of no use, and the next one begins later.
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG),
-                Math.min(REQUEST_TIMEOUT_MS, transactionTimeoutMs));
+                Math.min(REQUEST_TIMEOUT_MS, settings.recordTimeoutMs()));
         if (UncleanEnd.of(settings).happened()) {
             properties.put(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, NO_STATE_IS_YOUNG_ENOUGH_MS);
         }

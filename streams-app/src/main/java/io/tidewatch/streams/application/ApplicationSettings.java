@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param stateDir of the process: Kafka Streams makes a folder for each application in it
  * @param internalReplication replicas of changelog topics; -1 for the broker's default
  * @param standbys how many further processes keep a copy of each state
+ * @param recordTimeoutMs how long records may take: with exactly once those of one transaction, else those between two polls
  */
 public record ApplicationSettings(
         String name,
@@ -22,4 +23,4 @@ public record ApplicationSettings(
         int internalReplication,
         int standbys,
         int sessionTimeoutMs,
-        int transactionTimeoutMs) {}
+        int recordTimeoutMs) {}

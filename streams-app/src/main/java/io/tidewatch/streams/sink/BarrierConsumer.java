@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -49,16 +50,23 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class BarrierConsumer extends KafkaConsumer<byte[], byte[]> {
     private final WriteBarrier barrier;
     private final Supplier<Duration> commitPatience;
+    private final Consumer<Map<TopicPartition, OffsetAndMetadata>> committed;
     private final Set<TopicPartition> pausedByStreams = new HashSet<>();
     private boolean holding;
 
     /**
      * @param commitPatience how long a commit waits for acknowledgements before it is put off
+     * @param committed told of offsets that are committed
      */
-    BarrierConsumer(Map<String, Object> config, WriteBarrier barrier, Supplier<Duration> commitPatience) {
+    BarrierConsumer(
+            Map<String, Object> config,
+            WriteBarrier barrier,
+            Supplier<Duration> commitPatience,
+            Consumer<Map<TopicPartition, OffsetAndMetadata>> committed) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.barrier = barrier;
         this.commitPatience = commitPatience;
+        this.committed = committed;
     }
 
     /**
@@ -78,6 +86,7 @@ final class BarrierConsumer extends KafkaConsumer<byte[], byte[]> {
             throw new InterruptException(e);
         }
         super.commitSync(offsets);
+        committed.accept(offsets);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tidewatch.streams.sink;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.streams.application.DaemonTimer;
+import io.tidewatch.streams.quarantine.Quarantine;
 import io.tidewatch.timeseries.CassandraConnection;
 import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.timeseries.TableSettings;
@@ -35,6 +36,8 @@ public final class CassandraSink implements AutoCloseable {
     /**
      * @param alarmStatesId the id that Kafka gave the topic {@code alarm-states} when it was made
      * @param maxInFlight no more records are fetched while so many writes are on their way
+     * @param quarantine told of what is committed
+     * @param pollTimeout after which a thread that has not polled loses its partitions
      * @param prepared given the inserts when Cassandra is reachable, on a thread of this class
      */
     public CassandraSink(
@@ -43,13 +46,15 @@ public final class CassandraSink implements AutoCloseable {
             TopicNames topics,
             Uuid alarmStatesId,
             int maxInFlight,
+            Quarantine quarantine,
+            Duration pollTimeout,
             Clock clock,
             MeterRegistry meters,
             Consumer<Inserts> prepared) {
         this.cassandra = cassandra;
         WriteBarrier.Limits limits = new WriteBarrier.Limits(maxInFlight, FIRST_BACKOFF, LONGEST_BACKOFF);
         barrier = new WriteBarrier(limits, PermanentFailure::is, retryTimer, clock, meters);
-        clients = new BarrierClients(barrier);
+        clients = new BarrierClients(barrier, quarantine, pollTimeout);
         SinkTables sinkTables = new SinkTables(
                 cassandra,
                 tables,

@@ -16,6 +16,7 @@ import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.intake.CutValues;
 import io.tidewatch.streams.intake.ValidateResult;
+import io.tidewatch.streams.quarantine.Guard;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.util.Set;
@@ -54,6 +55,18 @@ public final class AlarmTopology {
             CriteriaShapes shapes,
             CaughtUpTime caughtUp,
             MeterRegistry meters) {
+        return build(topics, registry, partitions, shapes, caughtUp, meters, Guard.NONE);
+    }
+
+    /** As the other one, with a guard around each processor. */
+    public static Topology build(
+            TopicNames topics,
+            SchemaRegistry registry,
+            int partitions,
+            CriteriaShapes shapes,
+            CaughtUpTime caughtUp,
+            MeterRegistry meters,
+            Guard guard) {
         shapes.bindTo(meters);
         Topology topology = new Topology();
         read(topology, READ_CHECK_RESULTS, topics.of(Topic.CHECK_RESULTS), reader(registry, CheckResult.class));
@@ -67,12 +80,19 @@ public final class AlarmTopology {
                 topics.of(Topic.ENTITIES),
                 KEEP_ENTITIES,
                 KeepEntities::new);
-        topology.addProcessor(ValidateResult.NODE, () -> new ValidateResult(partitions), READ_CHECK_RESULTS);
+        topology.addProcessor(
+                ValidateResult.NODE,
+                guard.around(ValidateResult.NODE, () -> new ValidateResult(partitions)),
+                READ_CHECK_RESULTS);
         EvaluateAlarms.Outputs outputs =
                 new EvaluateAlarms.Outputs(WRITE_ALERT_EVENTS, WRITE_ALARM_STATES, WRITE_DEAD_LETTERS, EVALUATE_ALARMS);
         topology.addProcessor(
                 EVALUATE_ALARMS,
-                withStores(registry, () -> new EvaluateAlarms(topics, registry, shapes, caughtUp, meters, outputs)),
+                guard.around(
+                        EVALUATE_ALARMS,
+                        withStores(
+                                registry,
+                                () -> new EvaluateAlarms(topics, registry, shapes, caughtUp, meters, outputs))),
                 ValidateResult.NODE,
                 READ_CHECKS,
                 READ_ALARMS);

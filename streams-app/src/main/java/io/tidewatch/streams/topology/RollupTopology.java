@@ -8,6 +8,7 @@ import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.intake.ValidateResult;
+import io.tidewatch.streams.quarantine.Guard;
 import io.tidewatch.streams.rollup.RollUpMetrics;
 import io.tidewatch.streams.rollup.RollupStores;
 import io.tidewatch.topics.Topic;
@@ -35,16 +36,33 @@ public final class RollupTopology {
             RollUpMetrics.Times times,
             CaughtUpTime caughtUp,
             MeterRegistry meters) {
+        return build(topics, registry, partitions, times, caughtUp, meters, Guard.NONE);
+    }
+
+    /** As the other one, with a guard around each processor. */
+    public static Topology build(
+            TopicNames topics,
+            SchemaRegistry registry,
+            int partitions,
+            RollUpMetrics.Times times,
+            CaughtUpTime caughtUp,
+            MeterRegistry meters,
+            Guard guard) {
         Topology topology = new Topology();
         topology.addSource(
                 READ_CHECK_RESULTS,
                 Serdes.String().deserializer(),
                 new AvroSerde<>(registry, CheckResult.class).deserializer(),
                 topics.of(Topic.CHECK_RESULTS));
-        topology.addProcessor(ValidateResult.NODE, () -> new ValidateResult(partitions), READ_CHECK_RESULTS);
+        topology.addProcessor(
+                ValidateResult.NODE,
+                guard.around(ValidateResult.NODE, () -> new ValidateResult(partitions)),
+                READ_CHECK_RESULTS);
         RollUpMetrics.Outputs outputs = new RollUpMetrics.Outputs(WRITE_METRIC_ROLLUPS, WRITE_TEXT_CHANGES);
         topology.addProcessor(
-                ROLL_UP_METRICS, () -> new RollUpMetrics(times, caughtUp, meters, outputs), ValidateResult.NODE);
+                ROLL_UP_METRICS,
+                guard.around(ROLL_UP_METRICS, () -> new RollUpMetrics(times, caughtUp, meters, outputs)),
+                ValidateResult.NODE);
         RollupStores.builders(times).forEach(store -> topology.addStateStore(store, ROLL_UP_METRICS));
         write(topology, WRITE_METRIC_ROLLUPS, topics.of(Topic.METRIC_ROLLUPS), registry, MetricRollup.class);
         write(topology, WRITE_TEXT_CHANGES, topics.of(Topic.TEXT_CHANGES), registry, TextChange.class);

@@ -10,6 +10,7 @@ import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.intake.CutValues;
 import io.tidewatch.streams.intake.ValidateResult;
+import io.tidewatch.streams.quarantine.Guard;
 import io.tidewatch.streams.sink.Insert;
 import io.tidewatch.streams.sink.Inserts;
 import io.tidewatch.streams.sink.WriteBarrier;
@@ -63,12 +64,20 @@ public final class SinkTopology {
     private final SchemaRegistry registry;
     private final WriteBarrier barrier;
     private final MeterRegistry meters;
+    private final Guard guard;
 
     public SinkTopology(TopicNames topics, SchemaRegistry registry, WriteBarrier barrier, MeterRegistry meters) {
+        this(topics, registry, barrier, meters, Guard.NONE);
+    }
+
+    /** @param guard put around each processor */
+    public SinkTopology(
+            TopicNames topics, SchemaRegistry registry, WriteBarrier barrier, MeterRegistry meters, Guard guard) {
         this.topics = topics;
         this.registry = registry;
         this.barrier = barrier;
         this.meters = meters;
+        this.guard = guard;
     }
 
     /**
@@ -94,7 +103,10 @@ public final class SinkTopology {
         Topology topology = new Topology();
         AvroSerde<CheckResult> resultSerde = new AvroSerde<>(registry, CheckResult.class);
         read(topology, READ_CHECK_RESULTS, Topic.CHECK_RESULTS, resultSerde);
-        topology.addProcessor(ValidateResult.NODE, () -> new ValidateResult(partitions), READ_CHECK_RESULTS);
+        topology.addProcessor(
+                ValidateResult.NODE,
+                guard.around(ValidateResult.NODE, () -> new ValidateResult(partitions)),
+                READ_CHECK_RESULTS);
         write(topology, WRITE_RESULTS, inserts.results(), resultSerde, ValidateResult.NODE);
         putAside(topology, PUT_RESULTS_ASIDE, WRITE_RESULTS);
 
@@ -129,7 +141,10 @@ public final class SinkTopology {
 
     private <V extends SpecificRecord> void write(
             Topology topology, String node, Insert<V> insert, AvroSerde<V> serde, String parent) {
-        topology.addProcessor(node, () -> new WriteRows<>(node, insert, barrier, serde.serializer(), meters), parent);
+        topology.addProcessor(
+                node,
+                guard.around(node, () -> new WriteRows<>(node, insert, barrier, serde.serializer(), meters)),
+                parent);
     }
 
     private void read(Topology topology, String node, Topic topic, AvroSerde<?> serde) {

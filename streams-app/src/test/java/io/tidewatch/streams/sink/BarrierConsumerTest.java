@@ -38,7 +38,8 @@ final class BarrierConsumerTest {
     private final BarrierConsumer consumer = new BarrierConsumer(
             Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1", ConsumerConfig.GROUP_ID_CONFIG, "sink"),
             barrier,
-            () -> Duration.ofMillis(10));
+            () -> Duration.ofMillis(10),
+            offsets -> {});
 
     @BeforeEach
     void assign() {

@@ -24,16 +24,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Everything that is in a topic of one prefix by now. */
-final class TopicContents {
+public final class TopicContents {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaSettings kafka;
 
-    TopicContents(KafkaSettings kafka) {
+    public TopicContents(KafkaSettings kafka) {
         this.kafka = kafka;
     }
 
-    List<ConsumerRecord<byte[], byte[]>> committed(Topic topic) {
+    public List<ConsumerRecord<byte[], byte[]>> committed(Topic topic) {
         return read(topic, "read_committed");
     }
 
@@ -43,7 +43,7 @@ final class TopicContents {
     }
 
     /** The committed values of each key, in order. */
-    <T extends SpecificRecord> Map<String, List<T>> committedByKey(Topic topic, Class<T> type) {
+    public <T extends SpecificRecord> Map<String, List<T>> committedByKey(Topic topic, Class<T> type) {
         Map<String, List<T>> byKey = new LinkedHashMap<>();
         Deserializer<T> values = new AvroSerde<>(kafka.registry(), type).deserializer();
         String name = kafka.topics().of(topic);
