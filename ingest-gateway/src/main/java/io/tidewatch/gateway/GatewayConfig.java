@@ -45,7 +45,13 @@ public record GatewayConfig(
     /** Every key, with its default and its documentation. */
     public static final ConfigDef DEFINITION = CassandraSettings.define(
                     OperationsSettings.define(KafkaSettings.define(new ConfigDef())))
-            .define(HTTP_HOST, Type.STRING, "0.0.0.0", Importance.MEDIUM, "Address that the API listens on.")
+            .define(
+                    HTTP_HOST,
+                    Type.STRING,
+                    "127.0.0.1",
+                    Importance.MEDIUM,
+                    "Address that the API listens on. Whoever reaches it may do everything, as every tenant: give another one, "
+                            + "such as 0.0.0.0 for all, only where something in front of it decides who may.")
             .define(
                     HTTP_PORT,
                     Type.INT,
