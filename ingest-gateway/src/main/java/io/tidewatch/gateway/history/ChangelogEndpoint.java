@@ -63,8 +63,19 @@ public final class ChangelogEndpoint implements Endpoint {
                 time.from(),
                 time.until(),
                 query.flag("reverse") ? Order.NEWEST_FIRST : Order.OLDEST_FIRST,
-                page.marker().map(ChangelogEndpoint::position),
+                page.marker().map(marker -> requireWithin(time, position(marker))),
                 page.lookAhead());
+    }
+
+    /** A marker from elsewhere would be read from all days up to the range, or from all days there are. */
+    private static Position requireWithin(TimeRange time, Position position) {
+        if (!time.contains(position.timestamp())) {
+            throw Fault.badField(
+                    "marker",
+                    "is not of this list, which goes from " + time.from().toEpochMilli() + " to right before "
+                            + time.until().toEpochMilli());
+        }
+        return position;
     }
 
     /** Transitions have no other order than that of time, in which many may share a millisecond. */

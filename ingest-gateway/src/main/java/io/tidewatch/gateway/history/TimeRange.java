@@ -26,6 +26,10 @@ record TimeRange(Instant from, Instant until) {
         return new TimeRange(from, until);
     }
 
+    boolean contains(Instant at) {
+        return !at.isBefore(from) && at.isBefore(until);
+    }
+
     Duration length() {
         return Duration.between(from, until);
     }

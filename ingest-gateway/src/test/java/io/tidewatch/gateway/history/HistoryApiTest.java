@@ -57,6 +57,22 @@ class HistoryApiTest {
         assertThat(follow("/changelogs/alarms")).containsExactly("first");
     }
 
+    /** Fault: a marker from elsewhere was read from all days up to the range, or from all the days there are. */
+    @Test
+    void refusesAMarkerOutsideTheRange() {
+        String range = "/changelogs/alarms?from=1000&to=2000&marker=";
+        String reason = "marker: is not of this list, which goes from 1000 to right before 2000";
+
+        for (String outside : List.of("999:x", "2000:x", "253402300799999:x")) {
+            api.get(range + outside).assertBadField("badRequest", "marker");
+            api.get(range + outside + "&reverse=true").assertBadField("badRequest", "marker");
+            assertThat(api.get(range + outside).json().path("message").asText()).isEqualTo(reason);
+        }
+        assertThat(api.get(range + "1000:x").status()).isEqualTo(200);
+        assertThat(api.get(range + "1999:x&reverse=true").status()).isEqualTo(200);
+        api.get("/changelogs/alarms?marker=1:x").assertBadField("badRequest", "marker");
+    }
+
     @Test
     void picksOutAnEntityOrAnAlarm() {
         api.timeSeries.transitions.add(transition("1", EARLIER, "en1", "al1"));

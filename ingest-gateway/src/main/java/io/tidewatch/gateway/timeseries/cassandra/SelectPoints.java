@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.tidewatch.gateway.timeseries.MetricRange;
 import io.tidewatch.timeseries.Bucket;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -32,19 +33,24 @@ final class SelectPoints<T> {
                 + " ORDER BY metric DESC, " + time + " ASC");
     }
 
-    /** A read for each bucket, the oldest first. */
+    /** A read for each bucket, the oldest first; its statement is made when its turn comes. */
     List<Supplier<CompletionStage<List<T>>>> in(MetricRange range) {
         return bucket.between(range.from(), range.until()).stream()
-                .<Supplier<CompletionStage<List<T>>>>map(day -> new PartitionRead<>(
-                        session,
-                        SeriesKey.bind(statement, range.series())
-                                .setLocalDate("bucket", day)
-                                .setString("metric", range.metric())
-                                .setInstant("earliest", range.from())
-                                .setInstant("until", range.until())
-                                .build(),
-                        row -> Optional.of(point.apply(row)),
-                        range.limit()))
+                .<Supplier<CompletionStage<List<T>>>>map(
+                        day -> () -> read(range, day).get())
                 .toList();
+    }
+
+    private PartitionRead<T> read(MetricRange range, LocalDate day) {
+        return new PartitionRead<>(
+                session,
+                SeriesKey.bind(statement, range.series())
+                        .setLocalDate("bucket", day)
+                        .setString("metric", range.metric())
+                        .setInstant("earliest", range.from())
+                        .setInstant("until", range.until())
+                        .build(),
+                row -> Optional.of(point.apply(row)),
+                range.limit());
     }
 }

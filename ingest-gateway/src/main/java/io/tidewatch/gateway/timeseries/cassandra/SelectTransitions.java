@@ -42,23 +42,21 @@ final class SelectTransitions {
         ofAlarm = new Statements(session, keyspace + "." + CassandraSchema.TRANSITIONS_BY_ALARM, OF_ALARM, "");
     }
 
-    /** A read for each bucket in the range's order, and before them one for the rest of the millisecond it starts in. */
+    /**
+     * A read for each bucket in the range's order, and before them one for the rest of the millisecond it starts in. The statement
+     * of each is made when its turn comes.
+     */
     List<Supplier<CompletionStage<List<StoredTransition>>>> in(TransitionRange range) {
         List<Supplier<CompletionStage<List<StoredTransition>>>> reads = new ArrayList<>();
-        range.start().ifPresent(start -> reads.add(restOfMillisecond(range, start)));
-        Instant from = range.from();
-        Instant until = range.until();
-        if (range.start().isPresent()) {
-            Instant start = range.start().get().timestamp();
-            from = range.order() == Order.OLDEST_FIRST ? start.plusMillis(1) : from;
-            until = range.order() == Order.NEWEST_FIRST ? start : until;
-        }
+        range.start().ifPresent(start -> reads.add(() -> restOfMillisecond(range, start)));
+        Instant from = from(range);
+        Instant until = until(range);
         List<LocalDate> buckets = new ArrayList<>(bucket(range).between(from, until));
         if (range.order() == Order.NEWEST_FIRST) {
             Collections.reverse(buckets);
         }
         for (LocalDate bucket : buckets) {
-            reads.add(read(
+            reads.add(() -> read(
                     range,
                     bind(statements(range).between(range.order()), range, bucket)
                             .setInstant("earliest", from)
@@ -67,7 +65,21 @@ final class SelectTransitions {
         return reads;
     }
 
-    private Supplier<CompletionStage<List<StoredTransition>>> restOfMillisecond(TransitionRange range, Position start) {
+    private static Instant from(TransitionRange range) {
+        return range.start()
+                .filter(unused -> range.order() == Order.OLDEST_FIRST)
+                .map(start -> start.timestamp().plusMillis(1))
+                .orElse(range.from());
+    }
+
+    private static Instant until(TransitionRange range) {
+        return range.start()
+                .filter(unused -> range.order() == Order.NEWEST_FIRST)
+                .map(Position::timestamp)
+                .orElse(range.until());
+    }
+
+    private CompletionStage<List<StoredTransition>> restOfMillisecond(TransitionRange range, Position start) {
         return read(
                 range,
                 bind(statements(range).at(range.order()), range, bucket(range).of(start.timestamp()))
@@ -75,9 +87,9 @@ final class SelectTransitions {
                         .setString("event_id", start.eventId()));
     }
 
-    private Supplier<CompletionStage<List<StoredTransition>>> read(
-            TransitionRange range, BoundStatementBuilder statement) {
-        return new PartitionRead<>(session, statement.build(), row -> Optional.of(transition(row)), range.limit());
+    private CompletionStage<List<StoredTransition>> read(TransitionRange range, BoundStatementBuilder statement) {
+        return new PartitionRead<>(session, statement.build(), row -> Optional.of(transition(row)), range.limit())
+                .get();
     }
 
     private static BoundStatementBuilder bind(PreparedStatement statement, TransitionRange range, LocalDate bucket) {
