@@ -3,7 +3,9 @@ package io.tidewatch.gateway.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.gateway.http.Fault;
+import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.JsonFields;
+import io.tidewatch.results.ResultBounds;
 import io.tidewatch.schema.Metric;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -15,10 +17,10 @@ import java.util.Set;
  * stand for {@code value}, and {@code type} be a Rackspace type code that makes a number of a string.
  */
 final class MetricJson {
-    private static final int MAX_METRICS = 500;
-    private static final int MAX_NAME_CHARS = 128;
-    private static final int MAX_TEXT_CHARS = 4096;
-    private static final int MAX_UNIT_CHARS = 64;
+
+    /** Judged before its value is: a 64-bit integer has 20 characters, and some write zeros in front. */
+    private static final int MAX_INTEGER_CHARS = 64;
+
     private static final Set<String> FIELDS = Set.of("value", "data", "unit", "type");
     private static final Set<String> INTEGER_TYPES = Set.of("i", "I", "l", "L", "int32", "uint32", "int64", "uint64");
     private static final Set<String> DECIMAL_TYPES = Set.of("n", "double");
@@ -33,7 +35,7 @@ final class MetricJson {
      */
     static Map<String, Metric> read(JsonFields result, String path) {
         Map<String, Metric> metrics = new LinkedHashMap<>();
-        result.pairs("metrics", MAX_METRICS, MAX_NAME_CHARS)
+        result.pairs("metrics", ResultBounds.MAX_METRICS, ResultBounds.MAX_METRIC_NAME_CHARS)
                 .forEach((name, node) -> metrics.put(name, metric(path + "metrics." + name, node)));
         return metrics;
     }
@@ -50,7 +52,7 @@ final class MetricJson {
         JsonNode value = object.get(name);
         return new Metric(
                 fields.has("type") ? typed(fields, name, value) : plain(path + "." + name, value),
-                fields.text("unit", 1, MAX_UNIT_CHARS).orElse(null));
+                fields.text("unit", 1, ResultBounds.MAX_UNIT_CHARS).orElse(null));
     }
 
     private static Object plain(String path, JsonNode node) {
@@ -60,19 +62,19 @@ final class MetricJson {
             return node.longValue();
         } else if (node.isFloatingPointNumber() && Double.isFinite(node.doubleValue())) {
             return node.doubleValue();
-        } else if (node.isTextual() && node.textValue().length() <= MAX_TEXT_CHARS) {
+        } else if (node.isTextual() && node.textValue().length() <= ResultBounds.MAX_TEXT_CHARS) {
             return node.textValue();
         }
         throw Fault.badField(
                 path,
-                "has to be true, false, a 64-bit integer, a finite number, or a string of at most " + MAX_TEXT_CHARS
-                        + " characters");
+                "has to be true, false, a 64-bit integer, a finite number, or a string of at most "
+                        + ResultBounds.MAX_TEXT_CHARS + " characters");
     }
 
     private static Object typed(JsonFields fields, String name, JsonNode value) {
-        String type = fields.requiredText("type", 1, MAX_UNIT_CHARS);
+        String type = fields.requiredText("type", 1, ResultBounds.MAX_UNIT_CHARS);
         if (TEXT_TYPES.contains(type)) {
-            return fields.requiredText(name, 0, MAX_TEXT_CHARS);
+            return fields.requiredText(name, 0, ResultBounds.MAX_TEXT_CHARS);
         } else if (INTEGER_TYPES.contains(type)) {
             return integer(fields, name, value);
         } else if (DECIMAL_TYPES.contains(type)) {
@@ -83,25 +85,27 @@ final class MetricJson {
 
     private static Object integer(JsonFields fields, String name, JsonNode value) {
         try {
-            return new BigInteger(number(value)).longValueExact();
+            return new BigInteger(number(value, MAX_INTEGER_CHARS)).longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
-            throw fields.bad(name, "has to be a 64-bit integer");
+            throw fields.bad(name, "has to be a 64-bit integer of at most " + MAX_INTEGER_CHARS + " characters");
         }
     }
 
     private static Object decimal(JsonFields fields, String name, JsonNode value) {
         try {
-            double number = Double.parseDouble(number(value));
+            double number = Double.parseDouble(number(value, Json.MAX_NUMBER_CHARS));
             if (Double.isFinite(number)) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Said below, as of a number that is not finite.
         }
-        throw fields.bad(name, "has to be a finite number");
+        throw fields.bad(name, "has to be a finite number of at most " + Json.MAX_NUMBER_CHARS + " characters");
     }
 
-    private static String number(JsonNode value) {
-        return value.isNumber() || value.isTextual() ? value.asText() : "";
+    /** Empty, which is no number, for what is none by its type or its length. */
+    private static String number(JsonNode value, int maxChars) {
+        String text = value.isNumber() || value.isTextual() ? value.asText() : "";
+        return text.length() <= maxChars ? text : "";
     }
 }

@@ -8,6 +8,7 @@ import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.JsonFields;
 import io.tidewatch.gateway.records.ResourcePath;
+import io.tidewatch.results.ResultBounds;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.FailureKind;
@@ -46,10 +47,6 @@ public record ResultJson(ResourceTable<Check> checks, Duration maxAge, Duration 
             "metrics");
     private static final String LIST = "results";
     private static final String DEFAULT_COLLECTOR = "ingest-gateway";
-    private static final int MAX_ID_CHARS = 255;
-
-    /** As long as Rackspace's agents let a status be. */
-    private static final int MAX_STATUS_CHARS = 256;
 
     private static final Pattern UUID_FORM =
             Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
@@ -96,6 +93,15 @@ public record ResultJson(ResourceTable<Check> checks, Duration maxAge, Duration 
         }
 
         CheckResult read() {
+            CheckResult result = fields();
+            ResultBounds.objection(result).ifPresent(objection -> {
+                throw Fault.badField(
+                        path.isEmpty() ? "result" : path.substring(0, path.length() - 1), "its " + objection);
+            });
+            return result;
+        }
+
+        private CheckResult fields() {
             Check check = check();
             boolean available = fields.flag("available").orElseThrow(() -> fields.bad("available", "is required"));
             return CheckResult.newBuilder()
@@ -105,22 +111,23 @@ public record ResultJson(ResourceTable<Check> checks, Duration maxAge, Duration 
                     .setCheckId(check.getCheckId())
                     .setCheckType(check.getType())
                     .setZoneId(id("zone_id"))
-                    .setCollectorId(fields.text("collector_id", 1, MAX_ID_CHARS).orElse(DEFAULT_COLLECTOR))
+                    .setCollectorId(fields.text("collector_id", 1, ResultBounds.MAX_ID_CHARS)
+                            .orElse(DEFAULT_COLLECTOR))
                     .setTimestamp(timestamp())
                     .setReceivedAt(now)
                     .setAvailable(available)
-                    .setStatus(fields.requiredText("status", 0, MAX_STATUS_CHARS))
+                    .setStatus(fields.requiredText("status", 0, ResultBounds.MAX_STATUS_CHARS))
                     .setFailure(failure(available))
                     .setMetrics(MetricJson.read(fields, path))
                     .build();
         }
 
         private Check check() {
-            String entityId = fields.requiredText("entity_id", 1, MAX_ID_CHARS);
-            String checkId = fields.requiredText("check_id", 1, MAX_ID_CHARS);
+            String entityId = fields.requiredText("entity_id", 1, ResultBounds.MAX_ID_CHARS);
+            String checkId = fields.requiredText("check_id", 1, ResultBounds.MAX_ID_CHARS);
             Check check = checks.get(ResourcePath.of(tenantId, entityId, checkId))
                     .orElseThrow(() -> fields.missing("check_id", "entity " + entityId + " has no such check"));
-            fields.text("check_type", 1, MAX_ID_CHARS).ifPresent(type -> {
+            fields.text("check_type", 1, ResultBounds.MAX_ID_CHARS).ifPresent(type -> {
                 if (!type.equals(check.getType())) {
                     throw fields.bad("check_type", "is not the check's type, which is " + check.getType());
                 }
@@ -129,7 +136,7 @@ public record ResultJson(ResourceTable<Check> checks, Duration maxAge, Duration 
         }
 
         private String resultId() {
-            String id = fields.text("result_id", 1, MAX_ID_CHARS)
+            String id = fields.text("result_id", 1, ResultBounds.MAX_ID_CHARS)
                     .orElseGet(() -> UUID.randomUUID().toString());
             if (!UUID_FORM.matcher(id).matches()) {
                 throw fields.bad("result_id", "has to be a UUID");
@@ -138,7 +145,7 @@ public record ResultJson(ResourceTable<Check> checks, Duration maxAge, Duration 
         }
 
         private @Nullable String id(String name) {
-            String id = fields.text(name, 1, MAX_ID_CHARS).orElse(null);
+            String id = fields.text(name, 1, ResultBounds.MAX_ID_CHARS).orElse(null);
             if (id != null && !ID.matcher(id).matches()) {
                 throw fields.bad(name, "has to be letters, digits, '.', '_' and '-'");
             }
