@@ -1,5 +1,6 @@
 package io.tidewatch.gateway;
 
+import io.tidewatch.gateway.server.DoorBounds;
 import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
@@ -21,6 +22,9 @@ public record GatewayConfig(
         Duration readTimeout,
         String httpHost,
         int httpPort,
+        int maxConnections,
+        int maxConnectionsPerAddress,
+        Duration patience,
         String publicUrl,
         OperationsSettings operations,
         Duration writeTimeout,
@@ -32,6 +36,9 @@ public record GatewayConfig(
         Duration maxResultFuture) {
     public static final String HTTP_HOST = "http.host";
     public static final String HTTP_PORT = "http.port";
+    public static final String MAX_CONNECTIONS = "http.connections.max";
+    public static final String MAX_CONNECTIONS_PER_ADDRESS = "http.connections.address.max";
+    public static final String PATIENCE_MS = "http.patience.ms";
     public static final String PUBLIC_URL = "public.url";
     public static final String WRITE_TIMEOUT_MS = "write.timeout.ms";
     public static final String READ_TIMEOUT_MS = "read.timeout.ms";
@@ -59,6 +66,29 @@ public record GatewayConfig(
                     Range.between(0, 65535),
                     Importance.HIGH,
                     "TCP port of the API; 0 for a free one.")
+            .define(
+                    MAX_CONNECTIONS,
+                    Type.INT,
+                    5_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How many connections to the API there may be; further ones are closed at once.")
+            .define(
+                    MAX_CONNECTIONS_PER_ADDRESS,
+                    Type.INT,
+                    2_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How many connections to the API there may be from one IPv4 address, or from one IPv6 network of 64 bits. "
+                            + "Behind a proxy all clients have its address.")
+            .define(
+                    PATIENCE_MS,
+                    Type.INT,
+                    10_000,
+                    Range.between(100, 600_000),
+                    Importance.LOW,
+                    "Milliseconds that a client may take to send a body or to read an answer, and a second more for each "
+                            + "16384 bytes of it; thrice as long, and 30 seconds at most, for the headers.")
             .define(
                     PUBLIC_URL,
                     Type.STRING,
@@ -123,6 +153,17 @@ public record GatewayConfig(
                     Importance.LOW,
                     "Seconds; a check result whose timestamp is further ahead of the gateway's clock is refused.");
 
+    /** What the API's server lets in, of this process's memory. */
+    DoorBounds doorBounds() {
+        return new DoorBounds(
+                maxConnections,
+                maxConnectionsPerAddress,
+                patience,
+                writeTimeout,
+                Runtime.getRuntime().maxMemory(),
+                Runtime.getRuntime().availableProcessors());
+    }
+
     static GatewayConfig from(Settings settings) {
         return new GatewayConfig(
                 KafkaSettings.from(settings),
@@ -130,6 +171,9 @@ public record GatewayConfig(
                 Duration.ofMillis(settings.getInt(READ_TIMEOUT_MS)),
                 settings.getString(HTTP_HOST),
                 settings.getInt(HTTP_PORT),
+                settings.getInt(MAX_CONNECTIONS),
+                settings.getInt(MAX_CONNECTIONS_PER_ADDRESS),
+                Duration.ofMillis(settings.getInt(PATIENCE_MS)),
                 settings.getString(PUBLIC_URL),
                 OperationsSettings.from(settings),
                 Duration.ofMillis(settings.getInt(WRITE_TIMEOUT_MS)),

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tidewatch.gateway.server.Refusal;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -30,6 +31,16 @@ final class GatewayMetrics {
                 .tag("status", Integer.toString(status))
                 .register(registry)
                 .record(duration);
+    }
+
+    /** A connection or a request was turned away before the API saw it. */
+    void refused(Refusal reason) {
+        Counter.builder("tidewatch.gateway.refused")
+                .description(
+                        "Connections and requests turned away before the API saw them, by the bound that they met.")
+                .tag("reason", reason.word())
+                .register(registry)
+                .increment();
     }
 
     void timeSeriesUnavailable() {

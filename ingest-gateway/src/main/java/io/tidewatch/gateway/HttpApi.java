@@ -10,8 +10,8 @@ import io.tidewatch.gateway.http.Endpoint;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.FaultType;
 import io.tidewatch.gateway.http.Requests;
-import io.tidewatch.gateway.http.ServerFaults;
 import io.tidewatch.gateway.records.LogUnavailableException;
+import io.tidewatch.gateway.server.FrontDoor;
 import io.tidewatch.gateway.timeseries.TimeSeriesUnavailableException;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
-
-    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final Javalin server;
     private final GatewayMetrics metrics;
@@ -52,6 +49,7 @@ final class HttpApi implements AutoCloseable {
         this.open = open;
         this.server = Javalin.create(config -> {
             configure(config, settings);
+            new FrontDoor(settings.doorBounds(), metrics::refused).configure(config.jetty, settings.shutdownTimeout());
             config.routes.before(this::begin);
             endpoints.forEach(endpoint -> endpoint.addTo(config.routes));
             translateFailures(config.routes);
@@ -112,16 +110,9 @@ final class HttpApi implements AutoCloseable {
         config.http.defaultContentType = Requests.JSON;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = Requests.MAX_BODY_BYTES;
-        config.jetty.modifyServer(jetty -> configure(jetty, settings.shutdownTimeout()));
         if (!settings.publicUrl().isEmpty()) {
             config.contextResolver.url = ctx -> settings.publicUrl() + ctx.path();
         }
-    }
-
-    private static void configure(Server jetty, Duration shutdownTimeout) {
-        jetty.insertHandler(new GracefulHandler());
-        jetty.setStopTimeout(shutdownTimeout.toMillis());
-        jetty.setErrorHandler(new ServerFaults());
     }
 
     private void begin(Context ctx) {
@@ -151,7 +142,7 @@ final class HttpApi implements AutoCloseable {
 
     private static void answerLater(Context ctx, RuntimeException failure, @Nullable String reason) {
         LOG.warn("A request was answered with 503 txnId={} reason={}", Requests.transactionId(ctx), reason);
-        ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+        ctx.header("Retry-After", Requests.RETRY_AFTER_SECONDS);
         answer(ctx, new Fault(FaultType.SYSTEM_FAILURE, String.valueOf(failure.getMessage()), Map.of()));
     }
 

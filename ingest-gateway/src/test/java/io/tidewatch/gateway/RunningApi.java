@@ -30,7 +30,7 @@ public final class RunningApi extends ApiClient implements AutoCloseable {
 
     public RunningApi(Map<String, String> settings) {
         Map<String, String> values = new HashMap<>(settings);
-        values.put(GatewayConfig.WRITE_TIMEOUT_MS, "1000");
+        values.putIfAbsent(GatewayConfig.WRITE_TIMEOUT_MS, "1000");
         values.put(GatewayConfig.SHUTDOWN_TIMEOUT_MS, "0");
         GatewayConfig config = GatewayConfig.from(Settings.of(GatewayConfig.DEFINITION, values));
         ResourceKinds kinds = GatewayApp.kinds(config);

@@ -44,6 +44,7 @@ public enum FaultType {
             case 405 -> METHOD_NOT_ALLOWED;
             case 413 -> REQUEST_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 501, 505 -> BAD_REQUEST;
             case 503 -> SYSTEM_FAILURE;
             default -> status < 500 ? BAD_REQUEST : INTERNAL;
         };

@@ -14,6 +14,9 @@ import java.util.zip.GZIPInputStream;
 public final class Requests {
     public static final String JSON = "application/json";
 
+    /** When whoever got a 503 may come again. */
+    public static final String RETRY_AFTER_SECONDS = "5";
+
     /** The longest body, and the longest that a compressed one may become. */
     public static final int MAX_BODY_BYTES = 1 << 20;
 

@@ -1,5 +1,6 @@
 package io.tidewatch.gateway.records;
 
+import io.tidewatch.gateway.Waits;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
@@ -23,6 +25,7 @@ public final class InMemoryRecordLog implements RecordLog {
     private final Map<TopicPartition, List<LogEntry>> partitions = new HashMap<>();
     private final List<LogEntry> entries = new ArrayList<>();
     private Optional<RuntimeException> failure = Optional.empty();
+    private volatile CountDownLatch stalled = new CountDownLatch(0);
 
     public InMemoryRecordLog(ConfigurationView view) {
         this.view = view;
@@ -31,6 +34,16 @@ public final class InMemoryRecordLog implements RecordLog {
     /** From now on nothing is acknowledged, and nothing arrives. */
     public synchronized void failWith(RuntimeException reason) {
         failure = Optional.of(reason);
+    }
+
+    /** From now on whoever appends waits. */
+    public void stall() {
+        stalled = new CountDownLatch(1);
+    }
+
+    /** Lets go on whoever waits. */
+    public void goOn() {
+        stalled.countDown();
     }
 
     public synchronized List<LogEntry> entries() {
@@ -46,7 +59,12 @@ public final class InMemoryRecordLog implements RecordLog {
     }
 
     @Override
-    public synchronized Map<TopicPartition, Long> append(List<LogEntry> appended) {
+    public Map<TopicPartition, Long> append(List<LogEntry> appended) {
+        Waits.until(stalled);
+        return appendNow(appended);
+    }
+
+    private synchronized Map<TopicPartition, Long> appendNow(List<LogEntry> appended) {
         if (failure.isPresent()) {
             throw failure.get();
         }

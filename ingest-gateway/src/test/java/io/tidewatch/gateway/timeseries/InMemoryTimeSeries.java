@@ -1,5 +1,6 @@
 package io.tidewatch.gateway.timeseries;
 
+import io.tidewatch.gateway.Waits;
 import io.tidewatch.gateway.timeseries.TransitionRange.Position;
 import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.timeseries.Series;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** Time series of the tenant acme in memory; they can be away. */
@@ -28,9 +30,20 @@ public final class InMemoryTimeSeries implements TimeSeries {
     public final List<String> requests = new ArrayList<>();
 
     private volatile boolean away;
+    private volatile CountDownLatch stalled = new CountDownLatch(0);
 
     public void beAway() {
         away = true;
+    }
+
+    /** From now on whoever reads waits. */
+    public void stall() {
+        stalled = new CountDownLatch(1);
+    }
+
+    /** Lets go on whoever waits. */
+    public void goOn() {
+        stalled.countDown();
     }
 
     @Override
@@ -109,7 +122,10 @@ public final class InMemoryTimeSeries implements TimeSeries {
     }
 
     private void asked(String request) {
-        requests.add(request);
+        synchronized (requests) {
+            requests.add(request);
+        }
+        Waits.until(stalled);
         if (away) {
             throw new TimeSeriesUnavailableException("Cassandra is not connected yet", "127.0.0.1:9042 refuses");
         }

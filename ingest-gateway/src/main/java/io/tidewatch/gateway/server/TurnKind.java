@@ -1,0 +1,56 @@
+package io.tidewatch.gateway.server;
+
+import java.util.List;
+
+/**
+ * Kinds of requests by what they may have to wait for. Each kind has threads of its own, so that one which waits for Kafka or
+ * Cassandra leaves the others theirs.
+ */
+enum TurnKind {
+    /** Results, which wait for Kafka side by side. */
+    RESULTS,
+    /** Changes of the configuration, which a tenant has one of at a time; further ones are prepared meanwhile. */
+    CHANGES,
+    /** What Cassandra is asked for. */
+    HISTORY,
+    /** What is in memory. */
+    READS;
+
+    /** All kinds together are below the 250 threads of the HTTP server, which needs some itself. Source: Javalin's default. */
+    private static final int MAX_THREADS = 64;
+
+    private static final int CHANGES_AT_ONCE = 8;
+
+    /** Further ones hear at once that they are too many. */
+    private static final int WAITING = 512;
+
+    private static final int TENANT = 2;
+    private static final int COLLECTION = 3;
+
+    static TurnKind of(String method, List<String> path) {
+        boolean reads = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+        String collection = path.size() > COLLECTION ? path.get(COLLECTION) : "";
+        if (!reads) {
+            return collection.equals("results") ? RESULTS : CHANGES;
+        }
+        return collection.equals("views") || collection.equals("changelogs") || path.contains("metrics")
+                ? HISTORY
+                : READS;
+    }
+
+    /** The tenant that a path, split at its slashes, is of; empty for one that is of none. */
+    static String tenant(List<String> path) {
+        return path.size() > TENANT ? path.get(TENANT) : "";
+    }
+
+    TurnQueue.Limits limits(DoorBounds bounds) {
+        return switch (this) {
+            case RESULTS -> new TurnQueue.Limits(MAX_THREADS, MAX_THREADS / 2, WAITING, bounds.treeBytes() / 2);
+            case CHANGES -> new TurnQueue.Limits(MAX_THREADS / 2, CHANGES_AT_ONCE, WAITING, bounds.treeBytes() / 2);
+            case HISTORY ->
+                new TurnQueue.Limits(bounds.readersAtOnce(), bounds.readersAtOnce() / 2, WAITING, Long.MAX_VALUE);
+            // They wait for nothing: more of them at a time are not done earlier.
+            case READS -> new TurnQueue.Limits(2 * bounds.processors(), bounds.processors(), WAITING, Long.MAX_VALUE);
+        };
+    }
+}
