@@ -18,6 +18,7 @@ import io.tidewatch.gateway.resource.AlarmKind;
 import io.tidewatch.gateway.resource.CheckKind;
 import io.tidewatch.gateway.resource.CheckTypeEndpoint;
 import io.tidewatch.gateway.resource.EntityKind;
+import io.tidewatch.gateway.resource.ResourceBounds;
 import io.tidewatch.gateway.resource.ResourceEndpoint;
 import io.tidewatch.gateway.resource.ResourceKind;
 import io.tidewatch.gateway.resource.ResourceKinds;
@@ -88,6 +89,7 @@ public final class GatewayApp implements App {
                 meters);
         timeSeries = new CassandraTimeSeries(config.cassandra(), config.readTimeout());
         metrics.watchTimeSeries(timeSeries::isConnected);
+        metrics.watchConfiguration(view.memory()::total, config.resourceBounds().allBytes());
         api = new HttpApi(
                 endpoints(config, kinds, view, log, timeSeries, meters, clock), config, metrics, follower::isCaughtUp);
     }
@@ -95,7 +97,7 @@ public final class GatewayApp implements App {
     /** Every kind of resource that the gateway knows, what others belong to first. */
     static ResourceKinds kinds(GatewayConfig config) {
         return new ResourceKinds(List.of(
-                new EntityKind(),
+                new EntityKind(config.maxEntitiesPerTenant()),
                 new CheckKind(CheckTypes.ALL, config.minCheckPeriodSeconds(), config.maxChecksPerTenant()),
                 new AlarmKind(CheckTypes.ALL, config.maxAlarmsPerTenant())));
     }
@@ -110,7 +112,8 @@ public final class GatewayApp implements App {
             MeterRegistry meters,
             Clock clock) {
         ConfigurationWriter writer = new ConfigurationWriter(view, log, config.writeTimeout());
-        Stream<Endpoint> resources = kinds.all().stream().map(kind -> resource(kind, kinds, view, writer, clock));
+        Stream<Endpoint> resources =
+                kinds.all().stream().map(kind -> resource(kind, kinds, view, writer, config.resourceBounds(), clock));
         Stream<Endpoint> others = Stream.of(
                 new ResultEndpoint(
                         new ResultJson(view.table(Check.class), config.maxResultAge(), config.maxResultFuture()),
@@ -129,8 +132,9 @@ public final class GatewayApp implements App {
             ResourceKinds kinds,
             ConfigurationView view,
             ConfigurationWriter writer,
+            ResourceBounds bounds,
             Clock clock) {
-        return new ResourceEndpoint<>(kind, kinds, view, writer, clock);
+        return new ResourceEndpoint<>(kind, kinds, view, writer, bounds, clock);
     }
 
     /** The topics that a gateway reads: that of each kind of resource. */

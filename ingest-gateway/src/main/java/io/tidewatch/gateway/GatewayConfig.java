@@ -1,5 +1,6 @@
 package io.tidewatch.gateway;
 
+import io.tidewatch.gateway.resource.ResourceBounds;
 import io.tidewatch.gateway.server.DoorBounds;
 import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.settings.KafkaSettings;
@@ -30,8 +31,10 @@ public record GatewayConfig(
         Duration writeTimeout,
         Duration shutdownTimeout,
         int minCheckPeriodSeconds,
+        int maxEntitiesPerTenant,
         int maxChecksPerTenant,
         int maxAlarmsPerTenant,
+        int maxConfigurationBytesPerTenant,
         Duration maxResultAge,
         Duration maxResultFuture) {
     public static final String HTTP_HOST = "http.host";
@@ -44,8 +47,10 @@ public record GatewayConfig(
     public static final String READ_TIMEOUT_MS = "read.timeout.ms";
     public static final String SHUTDOWN_TIMEOUT_MS = "shutdown.timeout.ms";
     public static final String MIN_CHECK_PERIOD_SECONDS = "check.period.min.seconds";
+    public static final String MAX_ENTITIES_PER_TENANT = "tenant.entities.max";
     public static final String MAX_CHECKS_PER_TENANT = "tenant.checks.max";
     public static final String MAX_ALARMS_PER_TENANT = "tenant.alarms.max";
+    public static final String MAX_CONFIGURATION_BYTES_PER_TENANT = "tenant.configuration.max.bytes";
     public static final String MAX_RESULT_AGE_SECONDS = "result.age.max.seconds";
     public static final String MAX_RESULT_FUTURE_SECONDS = "result.future.max.seconds";
 
@@ -125,6 +130,13 @@ public record GatewayConfig(
                     Importance.MEDIUM,
                     "The shortest period, in seconds, that a check may have.")
             .define(
+                    MAX_ENTITIES_PER_TENANT,
+                    Type.INT,
+                    10_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How many entities a tenant may have.")
+            .define(
                     MAX_CHECKS_PER_TENANT,
                     Type.INT,
                     1_000,
@@ -138,6 +150,14 @@ public record GatewayConfig(
                     Range.atLeast(1),
                     Importance.LOW,
                     "How many alarms a tenant may have.")
+            .define(
+                    MAX_CONFIGURATION_BYTES_PER_TENANT,
+                    Type.INT,
+                    33_554_432,
+                    Range.atLeast(65_536),
+                    Importance.LOW,
+                    "Bytes of the gateway's memory that one tenant's entities, checks and alarms may take, about: an alarm with "
+                            + "short criteria takes some 900. All tenants' together may take a quarter of the heap.")
             .define(
                     MAX_RESULT_AGE_SECONDS,
                     Type.INT,
@@ -164,6 +184,12 @@ public record GatewayConfig(
                 Runtime.getRuntime().availableProcessors());
     }
 
+    /** How much of this process's memory the configuration may take. */
+    ResourceBounds resourceBounds() {
+        return new ResourceBounds(
+                maxConfigurationBytesPerTenant, Runtime.getRuntime().maxMemory() / 4);
+    }
+
     static GatewayConfig from(Settings settings) {
         return new GatewayConfig(
                 KafkaSettings.from(settings),
@@ -179,8 +205,10 @@ public record GatewayConfig(
                 Duration.ofMillis(settings.getInt(WRITE_TIMEOUT_MS)),
                 Duration.ofMillis(settings.getInt(SHUTDOWN_TIMEOUT_MS)),
                 settings.getInt(MIN_CHECK_PERIOD_SECONDS),
+                settings.getInt(MAX_ENTITIES_PER_TENANT),
                 settings.getInt(MAX_CHECKS_PER_TENANT),
                 settings.getInt(MAX_ALARMS_PER_TENANT),
+                settings.getInt(MAX_CONFIGURATION_BYTES_PER_TENANT),
                 Duration.ofSeconds(settings.getInt(MAX_RESULT_AGE_SECONDS)),
                 Duration.ofSeconds(settings.getInt(MAX_RESULT_FUTURE_SECONDS)));
     }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.tidewatch.gateway.server.Refusal;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** What the gateway counts and times about itself. Thread-safe. */
 final class GatewayMetrics {
@@ -45,6 +46,17 @@ final class GatewayMetrics {
 
     void timeSeriesUnavailable() {
         timeSeriesUnavailable.increment();
+    }
+
+    void watchConfiguration(Supplier<Number> heapBytes, long maxHeapBytes) {
+        Gauge.builder("tidewatch.gateway.configuration.heap", heapBytes)
+                .description("Memory that the configuration takes, about.")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("tidewatch.gateway.configuration.heap.max", () -> maxHeapBytes)
+                .description("Memory that the configuration may take; what would take it beyond is refused.")
+                .baseUnit("bytes")
+                .register(registry);
     }
 
     void watchTimeSeries(BooleanSupplier connected) {

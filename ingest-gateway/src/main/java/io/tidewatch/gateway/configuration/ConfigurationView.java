@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class ConfigurationView implements TopicFollower.Reader {
     private final Map<Topic, ResourceTable<?>> tables = new EnumMap<>(Topic.class);
+    private final ConfigurationMemory memory = new ConfigurationMemory();
 
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,10 +31,15 @@ public final class ConfigurationView implements TopicFollower.Reader {
      */
     public ConfigurationView(Collection<? extends ConfigurationKind<?>> kinds) {
         for (ConfigurationKind<?> kind : kinds) {
-            if (tables.put(kind.topic(), new ResourceTable<>(kind)) != null) {
+            if (tables.put(kind.topic(), new ResourceTable<>(kind, memory)) != null) {
                 throw new IllegalArgumentException("Two kinds of configuration are in the topic " + kind.topic());
             }
         }
+    }
+
+    /** How much memory all of it takes. */
+    public ConfigurationMemory memory() {
+        return memory;
     }
 
     /** The topics that this is a view of. */

@@ -33,7 +33,7 @@ public final class ConfigurationWriter {
      * Decides on a change, and writes it, while no other change of that tenant is under way in this process.
      *
      * @param change checks the change against the view and gives its records: one list after the other is written, each when
-     *     the one before it is seen
+     *     the one before it is seen. What takes time has been done before: all other changes of the tenant wait
      * @throws LogUnavailableException when its turn does not come in time, or writing takes too long; in the latter case
      *     the change may be stored all the same
      */

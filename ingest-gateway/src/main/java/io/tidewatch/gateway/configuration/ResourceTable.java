@@ -8,16 +8,22 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The resources of one kind, by path and in the order of their ids. One thread changes it, any may read. */
 public final class ResourceTable<T extends SpecificRecord> {
     private static final char SEPARATOR = '/';
 
+    /** What a resource takes beside its own objects: its key, and its node and part of the index in the map. */
+    private static final int NODE_BYTES = 64;
+
     private final ConfigurationKind<T> kind;
+    private final ConfigurationMemory memory;
     private final ConcurrentNavigableMap<String, T> byKey = new ConcurrentSkipListMap<>();
 
-    ResourceTable(ConfigurationKind<T> kind) {
+    ResourceTable(ConfigurationKind<T> kind, ConfigurationMemory memory) {
         this.kind = kind;
+        this.memory = memory;
     }
 
     public Optional<T> get(ResourcePath path) {
@@ -50,7 +56,7 @@ public final class ResourceTable<T extends SpecificRecord> {
      */
     void apply(TopicRecord topicRecord) {
         if (topicRecord.value().isEmpty()) {
-            byKey.remove(topicRecord.key());
+            count(topicRecord.key(), byKey.remove(topicRecord.key()), null);
             return;
         }
         T resource = cast(topicRecord.value().get());
@@ -58,7 +64,19 @@ public final class ResourceTable<T extends SpecificRecord> {
         if (!key.equals(topicRecord.key())) {
             throw new IllegalArgumentException("The record's key is not that of its value, " + key);
         }
-        byKey.put(key, resource);
+        count(key, byKey.put(key, resource), resource);
+    }
+
+    /** The memory that a resource takes, with all that is kept for it. */
+    public long heapBytes(T resource) {
+        return NODE_BYTES + HeapBytes.of(kind.path(resource).toString()) + HeapBytes.of(resource);
+    }
+
+    private void count(String key, @Nullable T before, @Nullable T after) {
+        long more = (after == null ? 0 : heapBytes(after)) - (before == null ? 0 : heapBytes(before));
+        if (more != 0) {
+            memory.add(key.substring(0, key.indexOf(SEPARATOR)), more);
+        }
     }
 
     /** This table, when its resources are of that class. */

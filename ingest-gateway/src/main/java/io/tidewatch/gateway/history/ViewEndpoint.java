@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.gateway.configuration.HeapBytes;
 import io.tidewatch.gateway.http.Endpoint;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.FaultType;
@@ -20,6 +21,7 @@ import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,6 +32,9 @@ public final class ViewEndpoint implements Endpoint {
 
     /** Source: the views page of Rackspace Cloud Monitoring's manual. */
     private static final int MAX_IDS = 100;
+
+    /** An alarm with short criteria has some 900 bytes of memory: thousands of them. Source: this API's own. */
+    private static final int MAX_ENTITY_BYTES = 4 << 20;
 
     private static final String ENTITY_ID = "entityId";
     private static final String AGENT_ID = "agentId";
@@ -138,15 +143,29 @@ public final class ViewEndpoint implements Endpoint {
                 .orElseThrow(() -> Fault.notFound(FaultType.NOT_FOUND, "Entity", id));
     }
 
+    /** Before any of it is made: what a tenant may have on one entity is more than an answer should have. */
+    private static void requireShort(Entity entity, List<Check> itsChecks, List<Alarm> itsAlarms) {
+        long bytes = Stream.concat(itsChecks.stream(), itsAlarms.stream())
+                .mapToLong(HeapBytes::of)
+                .sum();
+        if (bytes > MAX_ENTITY_BYTES) {
+            throw new Fault(
+                    FaultType.LIMIT_REACHED,
+                    "The checks and alarms of entity " + entity.getEntityId() + " take " + bytes
+                            + " bytes, and an overview shows those of an entity that has at most " + MAX_ENTITY_BYTES
+                            + ": list them by themselves",
+                    Map.of("object", "Entity", "key", entity.getEntityId(), "limit_bytes", MAX_ENTITY_BYTES));
+        }
+    }
+
     private ObjectNode write(Entity entity, AlarmStateJson states) {
         ResourcePath path = entities.path(entity);
         List<Alarm> itsAlarms = view.table(Alarm.class).under(path);
+        List<Check> itsChecks = view.table(Check.class).under(path);
+        requireShort(entity, itsChecks, itsAlarms);
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.set("entity", entities.write(entity));
-        json.putArray("checks")
-                .addAll(view.table(Check.class).under(path).stream()
-                        .map(checks::write)
-                        .toList());
+        json.putArray("checks").addAll(itsChecks.stream().map(checks::write).toList());
         json.putArray("alarms")
                 .addAll(itsAlarms.stream()
                         .map(alarm -> alarms.show(alarm, view))

@@ -31,7 +31,7 @@ public final class Fault extends RuntimeException {
     }
 
     /** A field names something that does not exist. */
-    static Fault missing(String field, String reason) {
+    public static Fault missing(String field, String reason) {
         return ofField(FaultType.REQUIRED_NOT_FOUND, field, reason);
     }
 

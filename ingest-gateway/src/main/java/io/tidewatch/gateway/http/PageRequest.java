@@ -18,6 +18,9 @@ public record PageRequest(int limit, Optional<String> marker) {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
 
+    /** A page ends before the item that would make it longer, and the next one begins with that. Source: this API's own. */
+    static final int MAX_BYTES = 1 << 20;
+
     /**
      * The page that the parameters {@code limit} and {@code marker} ask for.
      *
@@ -39,7 +42,7 @@ public record PageRequest(int limit, Optional<String> marker) {
     }
 
     /**
-     * The page as the API shows it.
+     * The page as the API shows it, shorter than was asked for where its items are long.
      *
      * @param items up to {@link #lookAhead} items from the marker on, as objects with an {@code id}
      * @param list where the list is
@@ -54,13 +57,21 @@ public record PageRequest(int limit, Optional<String> marker) {
      * @param markerOf the marker of the page that begins with an item
      */
     public <T> ObjectNode render(List<T> items, Function<T, String> markerOf, Function<T, ObjectNode> json, Link list) {
-        List<T> shown = items.subList(0, Math.min(limit, items.size()));
-        Optional<String> next = items.size() > limit ? Optional.of(markerOf.apply(items.get(limit))) : Optional.empty();
         ObjectNode page = Json.MAPPER.createObjectNode();
         ArrayNode values = page.putArray("values");
-        shown.forEach(item -> values.add(json.apply(item)));
+        long bytes = 0;
+        for (T item : items.subList(0, Math.min(limit, items.size()))) {
+            ObjectNode value = json.apply(item);
+            bytes += Json.bytes(value).length;
+            if (!values.isEmpty() && bytes > MAX_BYTES) {
+                break;
+            }
+            values.add(value);
+        }
+        int shown = values.size();
+        Optional<String> next = items.size() > shown ? Optional.of(markerOf.apply(items.get(shown))) : Optional.empty();
         page.putObject("metadata")
-                .put("count", shown.size())
+                .put("count", shown)
                 .put("limit", limit)
                 .put("marker", marker.orElse(null))
                 .put("next_marker", next.orElse(null))

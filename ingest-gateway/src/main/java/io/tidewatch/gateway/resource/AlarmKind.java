@@ -7,6 +7,7 @@ import io.tidewatch.criteria.CriteriaException;
 import io.tidewatch.criteria.CriteriaParser;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.http.Fault;
+import io.tidewatch.gateway.http.FaultType;
 import io.tidewatch.gateway.http.JsonFields;
 import io.tidewatch.gateway.records.ResourcePath;
 import io.tidewatch.schema.Alarm;
@@ -15,6 +16,7 @@ import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +35,9 @@ public final class AlarmKind implements ResourceKind<Alarm> {
             "metadata",
             UNKNOWN_WHEN_SILENT);
     private static final int MAX_ID_CHARS = 255;
+
+    /** All of them are judged for each result of the check, and kept in one record beside each other. Source: this project's own. */
+    static final int MAX_PER_CHECK = 250;
 
     private final CheckTypes types;
     private final AlarmWarnings warnings = new AlarmWarnings();
@@ -121,6 +126,25 @@ public final class AlarmKind implements ResourceKind<Alarm> {
     }
 
     @Override
+    public void require(Alarm alarm, ConfigurationView view) {
+        ResourcePath path = path(alarm);
+        requireCheck(path, alarm.getCheckId(), view);
+        boolean isNew = view.table(Alarm.class).get(path).isEmpty();
+        if (isNew && count(path.entity(), alarm.getCheckId(), view) >= MAX_PER_CHECK) {
+            throw new Fault(
+                    FaultType.LIMIT_REACHED,
+                    "A check may have " + MAX_PER_CHECK + " alarms",
+                    Map.of("object", noun(), "limit", MAX_PER_CHECK));
+        }
+    }
+
+    private static long count(ResourcePath entity, String checkId, ConfigurationView view) {
+        return view.table(Alarm.class).under(entity).stream()
+                .filter(alarm -> alarm.getCheckId().equals(checkId))
+                .count();
+    }
+
+    @Override
     public ObjectNode write(Alarm alarm) {
         ObjectNode node = ResourceJson.start(alarm.getAlarmId())
                 .put("label", alarm.getLabel())
@@ -153,15 +177,19 @@ public final class AlarmKind implements ResourceKind<Alarm> {
     /** A client may send the check's type with it, which is not kept. */
     private static String checkId(ResourcePath path, JsonFields fields, ConfigurationView view) {
         String checkId = fields.requiredText("check_id", 1, MAX_ID_CHARS);
-        Check check = view.table(Check.class)
-                .get(path.entity().child(checkId))
-                .orElseThrow(() -> fields.missing("check_id", "entity " + path.entityId() + " has no such check"));
+        Check check = requireCheck(path, checkId, view);
         fields.text("check_type", 1, MAX_ID_CHARS).ifPresent(type -> {
             if (!type.equals(check.getType())) {
                 throw fields.bad("check_type", "is not the check's type, which is " + check.getType());
             }
         });
         return checkId;
+    }
+
+    private static Check requireCheck(ResourcePath path, String checkId, ConfigurationView view) {
+        return view.table(Check.class)
+                .get(path.entity().child(checkId))
+                .orElseThrow(() -> Fault.missing("check_id", "entity " + path.entityId() + " has no such check"));
     }
 
     private static String requireCriteria(String criteria) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.checks.CheckTypes;
 import io.tidewatch.checks.declaration.CheckType;
 import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.JsonFields;
 import io.tidewatch.gateway.records.ResourcePath;
@@ -139,6 +140,13 @@ public final class CheckKind implements ResourceKind<Check> {
     }
 
     @Override
+    public void require(Check check, ConfigurationView view) {
+        if (check.getTargetAlias() != null) {
+            requireAlias(path(check), check.getTargetAlias(), view);
+        }
+    }
+
+    @Override
     public ObjectNode write(Check check) {
         ObjectNode node = ResourceJson.start(check.getCheckId())
                 .put("label", check.getLabel())
@@ -219,16 +227,18 @@ public final class CheckKind implements ResourceKind<Check> {
 
     private static @Nullable String alias(ResourcePath path, JsonFields fields, ConfigurationView view) {
         Optional<String> alias = fields.text("target_alias", 1, MAX_ALIAS_CHARS);
-        alias.ifPresent(key -> {
-            if (view.table(Entity.class)
-                    .get(path.entity())
-                    .map(Entity::getIpAddresses)
-                    .filter(addresses -> addresses.containsKey(key))
-                    .isEmpty()) {
-                throw fields.missing("target_alias", "entity " + path.entityId() + " has no such key in ip_addresses");
-            }
-        });
+        alias.ifPresent(key -> requireAlias(path, key, view));
         return alias.orElse(null);
+    }
+
+    private static void requireAlias(ResourcePath path, String alias, ConfigurationView view) {
+        if (view.table(Entity.class)
+                .get(path.entity())
+                .map(Entity::getIpAddresses)
+                .filter(addresses -> addresses.containsKey(alias))
+                .isEmpty()) {
+            throw Fault.missing("target_alias", "entity " + path.entityId() + " has no such key in ip_addresses");
+        }
     }
 
     private static @Nullable String hostname(JsonFields fields) {

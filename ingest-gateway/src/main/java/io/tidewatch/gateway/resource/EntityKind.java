@@ -2,6 +2,7 @@ package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.gateway.configuration.ConfigurationView;
+import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.JsonFields;
 import io.tidewatch.gateway.records.ResourcePath;
@@ -22,6 +23,12 @@ public final class EntityKind implements ResourceKind<Entity> {
     private static final int MAX_ADDRESSES = 64;
     private static final int MAX_ALIAS_CHARS = 64;
     private static final int MAX_ADDRESS_CHARS = 64;
+
+    private final int maxPerTenant;
+
+    public EntityKind(int maxPerTenant) {
+        this.maxPerTenant = maxPerTenant;
+    }
 
     @Override
     public String noun() {
@@ -60,7 +67,7 @@ public final class EntityKind implements ResourceKind<Entity> {
 
     @Override
     public int maxPerTenant() {
-        return Integer.MAX_VALUE;
+        return maxPerTenant;
     }
 
     @Override
@@ -77,15 +84,39 @@ public final class EntityKind implements ResourceKind<Entity> {
                 .setEntityId(path.id())
                 .setLabel(fields.requiredText("label", 1, ResourceJson.MAX_LABEL_CHARS))
                 .setAgentId(fields.text("agent_id", 1, MAX_AGENT_ID_CHARS)
-                        .map(id -> requireAgentId(path, fields, id, view))
+                        .map(id -> requireAgentId(fields, id))
                         .orElse(null))
                 .setUri(fields.text("uri", 1, MAX_URI_CHARS).orElse(null))
                 .setManaged(fields.flag("managed").orElse(false))
-                .setIpAddresses(addresses(path, fields, view))
+                .setIpAddresses(addresses(fields))
                 .setMetadata(ResourceJson.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
                 .build();
+    }
+
+    @Override
+    public void require(Entity entity, ConfigurationView view) {
+        if (entity.getAgentId() != null) {
+            requireOwnAgent(entity, view);
+        }
+        for (Check check : view.table(Check.class).under(path(entity))) {
+            if (check.getTargetAlias() != null && !entity.getIpAddresses().containsKey(check.getTargetAlias())) {
+                throw Fault.badField(
+                        "ip_addresses",
+                        "lacks " + check.getTargetAlias() + ", which is the target of check " + check.getCheckId());
+            }
+        }
+    }
+
+    /** Of one tenant's entities an agent reports for one: its results could not be told apart otherwise. */
+    private static void requireOwnAgent(Entity entity, ConfigurationView view) {
+        for (Entity other : view.table(Entity.class).under(ResourcePath.of(entity.getTenantId()))) {
+            if (entity.getAgentId().equals(other.getAgentId())
+                    && !other.getEntityId().equals(entity.getEntityId())) {
+                throw Fault.badField("agent_id", "is that of entity " + other.getEntityId() + " already");
+            }
+        }
     }
 
     @Override
@@ -100,33 +131,20 @@ public final class EntityKind implements ResourceKind<Entity> {
         return ResourceJson.finish(node, entity.getMetadata(), entity.getCreatedAt(), entity.getUpdatedAt());
     }
 
-    /** Of one tenant's entities an agent reports for one: its results could not be told apart otherwise. */
-    private static String requireAgentId(ResourcePath path, JsonFields fields, String id, ConfigurationView view) {
+    private static String requireAgentId(JsonFields fields, String id) {
         if (!AGENT_ID.matcher(id).matches()) {
             throw fields.bad("agent_id", "has to be letters, digits, '.', '_' and '-'");
-        }
-        for (Entity other : view.table(Entity.class).under(ResourcePath.of(path.tenantId()))) {
-            if (id.equals(other.getAgentId()) && !other.getEntityId().equals(path.id())) {
-                throw fields.bad("agent_id", "is that of entity " + other.getEntityId() + " already");
-            }
         }
         return id;
     }
 
-    private static Map<String, String> addresses(ResourcePath path, JsonFields fields, ConfigurationView view) {
+    private static Map<String, String> addresses(JsonFields fields) {
         Map<String, String> addresses = fields.texts("ip_addresses", MAX_ADDRESSES, MAX_ALIAS_CHARS, MAX_ADDRESS_CHARS);
         addresses.forEach((alias, address) -> {
             if (!Hosts.isAddress(address)) {
                 throw fields.bad("ip_addresses." + alias, "has to be an IPv4 or IPv6 address");
             }
         });
-        for (Check check : view.table(Check.class).under(path)) {
-            if (check.getTargetAlias() != null && !addresses.containsKey(check.getTargetAlias())) {
-                throw fields.bad(
-                        "ip_addresses",
-                        "lacks " + check.getTargetAlias() + ", which is the target of check " + check.getCheckId());
-            }
-        }
         return addresses;
     }
 }

@@ -16,6 +16,7 @@ import io.tidewatch.gateway.http.PageRequest;
 import io.tidewatch.gateway.http.QueryParameters;
 import io.tidewatch.gateway.http.Requests;
 import io.tidewatch.gateway.records.LogEntry;
+import io.tidewatch.gateway.records.LogUnavailableException;
 import io.tidewatch.gateway.records.ResourcePath;
 import io.tidewatch.schema.Entity;
 import java.time.Clock;
@@ -25,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Create, read, list, change and delete for one kind of resource. A change is answered when Kafka has acknowledged it and
@@ -38,11 +41,15 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
     private static final String ENTITIES = "/entities";
     private static final String ENTITY_ID = "entityId";
 
+    /** As often a change is made anew because somebody else changed the same resource meanwhile. */
+    private static final int MAX_ATTEMPTS = 20;
+
     private final ResourceKind<T> kind;
     private final ResourceKinds kinds;
     private final ConfigurationView view;
     private final ResourceTable<T> table;
     private final ConfigurationWriter writer;
+    private final ResourceBounds bounds;
     private final Clock clock;
     private final ResourceIds ids = new ResourceIds();
 
@@ -54,12 +61,14 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
             ResourceKinds kinds,
             ConfigurationView view,
             ConfigurationWriter writer,
+            ResourceBounds bounds,
             Clock clock) {
         this.kind = kind;
         this.kinds = kinds;
         this.view = view;
         this.table = view.table(kind.recordClass());
         this.writer = writer;
+        this.bounds = bounds;
         this.clock = clock;
     }
 
@@ -79,12 +88,15 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
     private void create(Context ctx) {
         ObjectNode fields = Json.parseObject(Requests.jsonBody(ctx));
         ResourcePath collection = collection(ctx);
+        requireParent(collection);
+        requireRoom(collection.tenantId());
         ResourcePath path = freePath(collection);
+        Instant now = now();
+        T created = sized(kind.read(path, fields, now, now, view));
         writer.change(collection.tenantId(), () -> {
             requireParent(collection);
             requireRoom(collection.tenantId());
-            Instant now = now();
-            return put(kind.read(path, fields, now, now, view));
+            return put(created, null);
         });
         answer(ctx, 201, Requests.url(ctx) + "/" + path.id(), path);
     }
@@ -93,10 +105,15 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
         ResourcePath collection = collection(ctx);
         requireParent(collection);
         PageRequest page = QueryParameters.of(ctx).page();
-        List<ObjectNode> items = table.page(collection, page.marker().orElse(""), page.lookAhead()).stream()
-                .map(resource -> kind.show(resource, view))
-                .toList();
-        Requests.answer(ctx, 200, page.render(items, Link.to(ctx)));
+        List<T> items = table.page(collection, page.marker().orElse(""), page.lookAhead());
+        Requests.answer(
+                ctx,
+                200,
+                page.render(
+                        items,
+                        resource -> kind.path(resource).id(),
+                        resource -> kind.show(resource, view),
+                        Link.to(ctx)));
     }
 
     private void show(Context ctx) {
@@ -106,8 +123,24 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
     private void update(Context ctx) {
         ObjectNode changes = Json.parseObject(Requests.jsonBody(ctx));
         ResourcePath path = path(ctx);
-        writer.change(path.tenantId(), () -> put(changed(path, changes)));
+        for (int attempt = 1; !update(path, changes); attempt++) {
+            if (attempt == MAX_ATTEMPTS) {
+                throw new LogUnavailableException("Others change this all the time; it was not changed", null);
+            }
+        }
         answer(ctx, 204, Requests.url(ctx), path);
+    }
+
+    /** False when it has been changed meanwhile by somebody else, and nothing was done. */
+    private boolean update(ResourcePath path, ObjectNode changes) {
+        T before = require(path);
+        T after = sized(changed(path, before, changes));
+        AtomicBoolean isStill = new AtomicBoolean();
+        writer.change(path.tenantId(), () -> {
+            isStill.set(require(path) == before);
+            return isStill.get() ? put(after, before) : List.of();
+        });
+        return isStill.get();
     }
 
     private void delete(Context ctx) {
@@ -133,12 +166,21 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
         }
     }
 
-    private List<List<LogEntry>> put(T resource) {
-        return List.of(List.of(kind.put(resource)));
+    /** While no other change of the tenant is under way. */
+    private List<List<LogEntry>> put(T after, @Nullable T before) {
+        kind.require(after, view);
+        LogEntry entry = kind.put(after);
+        bounds.requireMemory(kind.path(after).tenantId(), after, before, table, view);
+        return List.of(List.of(entry));
     }
 
-    private T changed(ResourcePath path, ObjectNode changes) {
-        ObjectNode fields = kind.show(require(path), view);
+    private T sized(T resource) {
+        ResourceBounds.requireSize(resource, kind.noun());
+        return resource;
+    }
+
+    private T changed(ResourcePath path, T before, ObjectNode changes) {
+        ObjectNode fields = kind.show(before, view);
         Instant createdAt =
                 Instant.ofEpochMilli(fields.get(ResourceJson.CREATED_AT).longValue());
         overlay(fields, changes, kind.unchangeable());

@@ -33,13 +33,21 @@ public interface ResourceKind<T extends SpecificRecord> extends ConfigurationKin
     Set<String> unchangeable();
 
     /**
-     * Makes the resource that the fields describe. Called while no other change of the tenant is under way, so that what the view
-     * says stays true until the resource is written.
+     * Makes the resource that the fields describe. May take a while, and holds up nobody: what the view says may have changed by
+     * the time that the resource is written, and is looked at again by {@link #require}.
      *
      * @param fields all fields of the resource, read-only ones left out
      * @throws io.tidewatch.gateway.http.Fault naming the field that is missing, unknown or bad
      */
     T read(ResourcePath path, ObjectNode fields, Instant createdAt, Instant updatedAt, ConfigurationView view);
+
+    /**
+     * Refuses a resource that does not fit what there is now. Called while no other change of the tenant is under way, so that it
+     * stays true until the resource is written; all others of the tenant wait, so that it must take next to no time.
+     *
+     * @throws io.tidewatch.gateway.http.Fault naming the field that does not fit
+     */
+    default void require(T resource, ConfigurationView view) {}
 
     /** The resource as the API has it. Without the read-only fields, {@link #read} makes the same of it again. */
     ObjectNode write(T resource);

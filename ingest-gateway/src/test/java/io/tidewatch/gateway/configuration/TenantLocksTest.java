@@ -48,6 +48,33 @@ class TenantLocksTest {
         assertThat(done).containsExactly("next");
     }
 
+    /** Fault: tenants shared 64 locks, and a change of one was waited for by all that had the same. */
+    @Test
+    void letsNoTenantWaitForAnother() {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> locks.whileHolding("acme", () -> {
+            held.countDown();
+            await(release);
+        }));
+        await(held);
+
+        for (int tenant = 0; tenant < 200; tenant++) {
+            locks.whileHolding("tenant" + tenant, () -> done.add("other"));
+        }
+
+        assertThat(done).hasSize(200);
+        release.countDown();
+        first.join();
+    }
+
+    @Test
+    void keepsNoLockThatNobodyHolds() {
+        locks.whileHolding("acme", () -> assertThat(locks.count()).isEqualTo(1));
+
+        assertThat(locks.count()).isZero();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
