@@ -46,11 +46,13 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ExtendWith(SharedServers.class)
 final class RecordsPutAsideIT {
-    private static final Duration STARTED_WITHIN = Duration.ofSeconds(90);
-    private static final Duration WITHIN = Duration.ofSeconds(60);
+    private static final Duration STARTED_WITHIN = Duration.ofMinutes(2);
 
-    /** A process that was killed leaves its partitions to others after a session of 6 s. */
-    private static final Duration WITH_KILLS_WITHIN = Duration.ofMinutes(2);
+    /** A minute where processors are free: a record that hangs costs two processes their lives first. */
+    private static final Duration WITHIN = Duration.ofMinutes(2);
+
+    /** A process that was killed leaves its partitions to others after a session of 6 s besides. */
+    private static final Duration WITH_KILLS_WITHIN = Duration.ofMinutes(4);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path directory;
