@@ -57,14 +57,21 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     }
 
     private DatumReader<T> readerFor(int id) {
-        return new SpecificDatumReader<>(registry.schema(id), readerSchema);
+        Schema writerSchema = registry.schema(id);
+        if (EndlessArrays.areIn(writerSchema)) {
+            throw new SerializationException("Schema id " + id
+                    + " has an array whose items take no bytes, so that a few bytes could be billions of them");
+        }
+        return new SpecificDatumReader<>(writerSchema, readerSchema);
     }
 
     private T read(DatumReader<T> reader, int id, BinaryDecoder decoder) {
         try {
             return reader.read(null, decoder);
-        } catch (IOException | RuntimeException e) {
-            // Corrupt bytes make Avro throw almost anything. The bytes and the two schemas are its only inputs.
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Corrupt bytes make Avro throw almost anything. The bytes and the two schemas are its only inputs. Whoever
+            // may
+            // register a schema that contains itself can nest a record as deeply as it has bytes.
             throw new SerializationException(
                     "Schema id " + id + " does not lead to a " + readerSchema.getName() + ": " + e, e);
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -32,10 +33,20 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
 
     private static final int READ_TIMEOUT_MS = 5_000;
 
+    /**
+     * An id that the registry does not know is not asked for again so soon: a producer of another registry's records would
+     * have us ask for each of them, some milliseconds a record.
+     */
+    private static final long REFUSED_FOR_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Source: derived; 2 MB. */
+    private static final int MAX_REFUSED = 10_000;
+
     private final String url;
     private final RestService rest;
     private final CachedSchemaRegistryClient client;
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    private final Map<Integer, Refusal> refused = new ConcurrentHashMap<>();
     private final Map<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
     private final Set<SubjectVersion> learned = ConcurrentHashMap.newKeySet();
 
@@ -70,13 +81,31 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         if (known != null) {
             return known;
         }
-        Schema schema = parse(
-                id,
-                ask(
-                        "look up schema id " + id,
-                        () -> Objects.requireNonNullElse(rest.getId(id).getSchemaString(), "")));
+        Refusal refusal = refused.get(id);
+        if (refusal != null && refusal.isFresh()) {
+            throw new RegistryException(refusal.message(), null);
+        }
+        Schema schema = lookUp(id);
         schemas.put(id, schema);
         return schema;
+    }
+
+    private Schema lookUp(int id) {
+        try {
+            return parse(
+                    id,
+                    ask(
+                            "look up schema id " + id,
+                            () -> Objects.requireNonNullElse(rest.getId(id).getSchemaString(), "")));
+        } catch (RegistryUnavailableException e) {
+            throw e;
+        } catch (RegistryException e) {
+            if (refused.size() >= MAX_REFUSED) {
+                refused.clear();
+            }
+            refused.put(id, new Refusal(String.valueOf(e.getMessage()), System.nanoTime()));
+            throw e;
+        }
     }
 
     @Override
@@ -135,6 +164,12 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
     /** 408 and 429 ask for another try; every 5xx is a fault of the server. */
     private static boolean isTemporary(int httpStatus) {
         return httpStatus >= 500 || httpStatus == 408 || httpStatus == 429;
+    }
+
+    private record Refusal(String message, long atNanos) {
+        boolean isFresh() {
+            return System.nanoTime() - atNanos < REFUSED_FOR_NANOS;
+        }
     }
 
     private record SubjectSchema(String subject, Schema schema) {}

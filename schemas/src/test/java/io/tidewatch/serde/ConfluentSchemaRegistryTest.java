@@ -2,6 +2,7 @@ package io.tidewatch.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -109,6 +110,25 @@ final class ConfluentSchemaRegistryTest {
                 .isThrownBy(() -> registry.register("things-value", LONG))
                 .isNotInstanceOf(RegistryUnavailableException.class)
                 .withMessageContaining("refused to register a schema for things-value");
+    }
+
+    /** A flood of records of a registry that is not ours once cost a request each. */
+    @Test
+    void doesNotAskForAnUnknownIdAgainAtOnce() {
+        status = 404;
+        answer = "{\"error_code\": 40403, \"message\": \"no\"}";
+
+        for (int times = 0; times < 1000; times++) {
+            assertThatExceptionOfType(RegistryException.class)
+                    .isThrownBy(() -> registry.schema(12))
+                    .withMessageContaining("refused to look up schema id 12");
+        }
+
+        assertThat(requests).hasSizeLessThan(50);
+        status = 200;
+        answer = "{\"schema\": \"{\\\"type\\\": \\\"long\\\"}\"}";
+        await().ignoreExceptionsInstanceOf(RegistryException.class)
+                .untilAsserted(() -> assertThat(registry.schema(12)).isEqualTo(LONG));
     }
 
     @ParameterizedTest
