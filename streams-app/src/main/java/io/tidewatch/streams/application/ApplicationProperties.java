@@ -50,6 +50,13 @@ public final class ApplicationProperties {
      */
     private static final long NO_STATE_IS_YOUNG_ENOUGH_MS = 0;
 
+    /**
+     * Of a partition, read and not processed yet; with more, none are fetched. The largest results are 256 KiB, and a
+     * thousand of them, Kafka Streams' own number, in each of six partitions, are more than a process has. Source: derived;
+     * 25 MB of a partition.
+     */
+    private static final int MAX_BUFFERED_RECORDS = 100;
+
     private final InstanceId instance;
     private final MeterRegistry meters;
 
@@ -117,6 +124,7 @@ public final class ApplicationProperties {
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, MAX_BUFFERED_RECORDS);
         properties.put(HANDLE_GLOBAL_EXCEPTIONS, true);
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class);
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");

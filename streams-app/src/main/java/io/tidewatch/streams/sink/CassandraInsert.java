@@ -4,6 +4,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -25,5 +27,16 @@ abstract class CassandraInsert<V> implements Insert<V> {
         return statements.size() == 1
                 ? session.executeAsync(statements.get(0))
                 : session.executeAsync(BatchStatement.newInstance(BatchType.UNLOGGED, List.copyOf(statements)));
+    }
+
+    @Override
+    public final long bytes(BatchableStatement<?> statement) {
+        long bytes = 0;
+        if (statement instanceof BoundStatement bound) {
+            for (ByteBuffer value : bound.getValues()) {
+                bytes += value == null ? 0 : value.remaining();
+            }
+        }
+        return bytes;
     }
 }

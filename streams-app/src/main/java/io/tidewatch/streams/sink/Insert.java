@@ -26,6 +26,11 @@ public interface Insert<V> {
      */
     CompletionStage<?> send(List<? extends BatchableStatement<?>> statements);
 
+    /** How many bytes the values of a statement of {@link #of} have; 0 where that is not known. */
+    default long bytes(BatchableStatement<?> statement) {
+        return 0;
+    }
+
     /** Whether an equal row is known to be there, so that no write is needed. Most records are new, and nothing is known. */
     default boolean isKnown(Consumed<V> record) {
         return false;

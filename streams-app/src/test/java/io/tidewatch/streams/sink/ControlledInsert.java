@@ -26,6 +26,7 @@ public final class ControlledInsert<V> implements Insert<V> {
     private final Function<V, Optional<String>> partition;
     private final Set<String> acknowledged = new HashSet<>();
     private boolean remembers;
+    private long bytesARow;
 
     /** One whose rows are all sent alone. */
     public ControlledInsert() {
@@ -47,6 +48,16 @@ public final class ControlledInsert<V> implements Insert<V> {
     /** Makes it one that lists: what was acknowledged from now on is known, and a record without a value is no record. */
     public void remembers() {
         remembers = true;
+    }
+
+    /** Says from now on that each row has so many bytes. */
+    public void bytesARow(long bytes) {
+        bytesARow = bytes;
+    }
+
+    @Override
+    public long bytes(BatchableStatement<?> statement) {
+        return bytesARow;
     }
 
     @Override

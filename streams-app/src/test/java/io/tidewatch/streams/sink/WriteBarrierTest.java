@@ -80,6 +80,22 @@ final class WriteBarrierTest {
         assertThat(barrier.awaitRoom(Duration.ZERO)).isTrue();
     }
 
+    /** Writes of the largest results, as many as of usual ones, once took more memory than the process has. */
+    @Test
+    void hasRoomForLessThanItsLimitOfBytes() throws InterruptedException {
+        insert.bytesARow(WriteBarrier.MAX_BYTES_IN_FLIGHT - 1);
+        write(ONE, "a");
+        assertThat(barrier.awaitRoom(Duration.ofMillis(5))).isTrue();
+        acknowledge(0);
+
+        insert.bytesARow(WriteBarrier.MAX_BYTES_IN_FLIGHT);
+        write(ONE, "b");
+        assertThat(barrier.awaitRoom(Duration.ofMillis(5))).isFalse();
+
+        acknowledge(1);
+        assertThat(barrier.awaitRoom(Duration.ofMillis(5))).isTrue();
+    }
+
     @Test
     void sendsAWriteThatFailedUntilItIsAcknowledged() throws InterruptedException {
         write(ONE, "a");
