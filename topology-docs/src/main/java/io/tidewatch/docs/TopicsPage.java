@@ -1,5 +1,6 @@
 package io.tidewatch.docs;
 
+import io.tidewatch.results.ResultBounds;
 import io.tidewatch.serde.BoundedSerializer;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
@@ -36,6 +37,7 @@ final class TopicsPage {
                 (`max.message.bytes`): a source's whole record, and why it is there. A value that is longer still is cut, and
                 a header `length` says how long it was. `./tidewatch topics --apply` raises the limit of a topic that exists.
                 """.formatted(Topic.DEFAULT_PARTITIONS, BoundedSerializer.MAX_BYTES, Topic.LARGEST_DEAD_LETTER_BYTES));
+        page.append(resultBounds());
         SchemaTables schemas = new SchemaTables();
         for (Topic topic : Topic.values()) {
             topic.valueSchema().ifPresent(schemas::add);
@@ -43,6 +45,33 @@ final class TopicsPage {
         page.append("\n## Schemas\n");
         page.append(schemas.markdown());
         return page.toString();
+    }
+
+    private static String resultBounds() {
+        return """
+
+                ## What a check result may be
+
+                The gateway refuses a result beyond these bounds with a sentence that says which. On `check-results`, where
+                producers may write themselves, it is put aside to `dead-letters` with the same sentence. Characters are
+                UTF-16 units, of at most three bytes in UTF-8.
+
+                """
+                + Markdown.table(
+                        List.of("what", "at most"),
+                        List.of(
+                                List.of("`tenant_id`", ResultBounds.MAX_TENANT_CHARS + " characters"),
+                                List.of(
+                                        "`entity_id`, `check_id`, `zone_id`, `collector_id`, `result_id`, `check_type`",
+                                        ResultBounds.MAX_ID_CHARS + " characters each"),
+                                List.of("`status`", ResultBounds.MAX_STATUS_CHARS + " characters"),
+                                List.of("`metrics`", Integer.toString(ResultBounds.MAX_METRICS)),
+                                List.of(
+                                        "a metric's name",
+                                        "1 to " + ResultBounds.MAX_METRIC_NAME_CHARS + " characters"),
+                                List.of("a metric's text", ResultBounds.MAX_TEXT_CHARS + " characters"),
+                                List.of("a metric's unit", ResultBounds.MAX_UNIT_CHARS + " characters"),
+                                List.of("the whole result, as Avro", ResultBounds.MAX_BYTES + " bytes")));
     }
 
     private static List<String> row(Topic topic) {
