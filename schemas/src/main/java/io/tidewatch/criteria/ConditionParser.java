@@ -1,25 +1,20 @@
 package io.tidewatch.criteria;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.tidewatch.criteria.Criteria.Comparison;
 import io.tidewatch.criteria.Criteria.Metric;
 import io.tidewatch.criteria.Criteria.Operand;
 import io.tidewatch.criteria.Criteria.Operator;
+import io.tidewatch.pattern.PatternCost;
+import io.tidewatch.pattern.PatternUse;
+import io.tidewatch.pattern.UnfitPatternException;
+import io.tidewatch.pattern.UserPattern;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The part of {@link CriteriaParser} between the parentheses of an {@code if}: comparisons, metrics and functions. */
 final class ConditionParser {
     private static final int MAX_METRIC_NAME_LENGTH = 128;
     private static final int MAX_COMPARED_STRING_LENGTH = 80;
-
-    /**
-     * What all patterns of a criteria may cost together, as {@link RegexScan} counts. A criteria without counted
-     * repetitions, such as x{100}, stays below whatever it says; with them, it could ask for a hundred megabytes.
-     */
-    private static final long MAX_INSTRUCTIONS = 2 * CriteriaParser.MAX_TEXT_LENGTH;
 
     private static final String BEGINS_NUMBER = "-0123456789";
     private static final String BEGINS_STRING = "'\"";
@@ -28,7 +23,7 @@ final class ConditionParser {
 
     private final Cursor cursor;
     private final String metricPrefix;
-    private long instructions;
+    private PatternCost patterns = PatternCost.NONE;
 
     /**
      * @param metricPrefix stands before every metric's name: a dimension and its dot, or nothing
@@ -135,17 +130,8 @@ final class ConditionParser {
     private Criteria.RegexLiteral regex() {
         int start = cursor.position();
         String pattern = cursor.takeString("a regular expression");
-        Optional<String> objection = RegexScan.objection(pattern);
-        if (objection.isPresent()) {
-            throw cursor.refused(start, "this regular expression " + objection.get());
-        }
-        try {
-            Pattern.compile(pattern);
-        } catch (PatternSyntaxException e) {
-            throw cursor.refused(start, "this regular expression does not compile: " + reason(e));
-        }
-        instructions += RegexScan.instructions(pattern);
-        if (instructions > MAX_INSTRUCTIONS) {
+        patterns = patterns.plus(cost(pattern, start));
+        if (patterns.isTooMuchTogether()) {
             throw cursor.refused(
                     start,
                     "the regular expressions up to this one are too large together: use fewer and shorter repetitions");
@@ -153,8 +139,12 @@ final class ConditionParser {
         return new Criteria.RegexLiteral(pattern);
     }
 
-    private static String reason(PatternSyntaxException e) {
-        return e.getPattern().isEmpty() ? e.getDescription() : e.getDescription() + ": " + e.getPattern();
+    private PatternCost cost(String pattern, int start) {
+        try {
+            return UserPattern.compile(pattern, PatternUse.CRITERIA).cost();
+        } catch (UnfitPatternException e) {
+            throw cursor.refused(start, "this regular expression " + e.objection());
+        }
     }
 
     private Operand metricOrFunction(String what) {

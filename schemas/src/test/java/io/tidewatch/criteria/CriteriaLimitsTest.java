@@ -86,8 +86,8 @@ final class CriteriaLimitsTest {
                 refusal("if (metric['a'] regex '" + pattern.replace("\\", "\\\\") + "') { return OK }");
 
         assertThat(refusal)
-                .hasMessage(
-                        "this regular expression is too large: use fewer and shorter repetitions, and fewer groups");
+                .hasMessage("this regular expression is too large: use fewer and shorter repetitions, fewer groups,"
+                        + " and smaller classes of characters");
         assertThat(refusal.column()).isEqualTo(23);
     }
 

@@ -41,6 +41,7 @@ final class StreamsProcess implements AutoCloseable {
     /** Source: Kafka Streams 4.3.1, {@code StateDirectory}. */
     private static final String PROCESS_METADATA = "kafka-streams-process-metadata";
 
+    private static final Pattern SPACE = Pattern.compile(" ");
     private static final Pattern PROCESS_ID = Pattern.compile("\"processId\"\\s*:\\s*\"([^\"]+)\"");
 
     private final Path directory;
@@ -158,8 +159,7 @@ final class StreamsProcess implements AutoCloseable {
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add("-XX:+ExitOnOutOfMemoryError");
         line.add("-Dlogback.configurationFile=io/tidewatch/benchmarks/logback-streams.xml");
-        Pattern.compile(" ")
-                .splitAsStream(System.getProperty("benchmark.streams.options", ""))
+        SPACE.splitAsStream(System.getProperty("benchmark.streams.options", ""))
                 .filter(option -> !option.isEmpty())
                 .forEach(line::add);
         line.add(Lifeline.class.getName());

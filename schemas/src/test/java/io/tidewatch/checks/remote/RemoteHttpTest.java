@@ -81,10 +81,13 @@ class RemoteHttpTest {
                 Arguments.of("url", "gopher://example.com", "details.url is not an http or https URL"),
                 Arguments.of("url", "http://example.com/" + "a".repeat(8078), "details.url has 8097 characters"),
                 Arguments.of("method", "TRACE", "details.method has to be one of HEAD, GET"),
-                Arguments.of("body", "(", "details.body is not a regular expression"),
+                Arguments.of("body", "(", "details.body does not compile: missing closing ): ("),
                 Arguments.of("body", "((a{50}){50}){50}", "details.body is too large"),
                 Arguments.of("body", "b".repeat(256), "details.body has 256 characters"),
-                Arguments.of("body_matches", Map.of("a", "["), "details.body_matches.a is not a regular expression"),
+                Arguments.of(
+                        "body_matches",
+                        Map.of("a", "["),
+                        "details.body_matches.a does not compile: missing closing ]: ["),
                 Arguments.of("body_matches", Map.of("a/b", "x"), "details.body_matches.a/b has a key that has other"),
                 Arguments.of("body_matches", Map.of("d".repeat(51), "x"), "has a key that has 51 characters"),
                 Arguments.of(

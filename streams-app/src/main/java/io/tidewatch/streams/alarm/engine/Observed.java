@@ -1,7 +1,7 @@
 package io.tidewatch.streams.alarm.engine;
 
-import com.google.re2j.Pattern;
 import io.tidewatch.criteria.TypeDemand;
+import io.tidewatch.pattern.UserPattern;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.State;
@@ -144,7 +144,7 @@ public final class Observed {
     /** Whether the whole text matches a pattern of the criteria; null when it is undefined, or a number. */
     public @Nullable Boolean matches(@Nullable Object value, int pattern) {
         String text = Arithmetic.textOf(value);
-        Pattern compiled = alarm.wording().pattern(pattern);
+        UserPattern compiled = alarm.wording().pattern(pattern);
         return text == null ? null : (Boolean) compiled.matches(text);
     }
 

@@ -1,9 +1,10 @@
 package io.tidewatch.streams.alarm.engine;
 
-import com.google.re2j.Pattern;
 import io.tidewatch.criteria.Criteria;
 import io.tidewatch.criteria.MessageTemplate;
 import io.tidewatch.criteria.TypeDemand;
+import io.tidewatch.pattern.PatternUse;
+import io.tidewatch.pattern.UserPattern;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.State;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wording {
     private final Words words;
     private final int[] demandedMetrics;
-    private final Pattern[] patterns;
+    private final UserPattern[] patterns;
     private final MatchingCost[] matchingCosts;
     private final long standingSteps;
     private final State[] returnStates;
@@ -76,7 +77,9 @@ public final class Wording {
         this.demandedMetrics = words.demands().stream()
                 .mapToInt(demand -> words.metrics().indexOf(demand.metric()))
                 .toArray();
-        this.patterns = words.patterns().stream().map(Pattern::compile).toArray(Pattern[]::new);
+        this.patterns = words.patterns().stream()
+                .map(pattern -> UserPattern.compile(pattern, PatternUse.CRITERIA))
+                .toArray(UserPattern[]::new);
         this.matchingCosts = matchingCosts();
         this.returnStates = words.returns().stream()
                 .map(result -> State.valueOf(result.verdict().name()))
@@ -112,7 +115,7 @@ public final class Wording {
         return words.remembered();
     }
 
-    Pattern pattern(int index) {
+    UserPattern pattern(int index) {
         return patterns[index];
     }
 
@@ -147,7 +150,7 @@ public final class Wording {
         Map<MatchingCost, Long> instructions = new LinkedHashMap<>();
         for (Matched matched : words.matched()) {
             MatchingCost text = new MatchingCost(metric(matched.metric()), matched.previous(), 0);
-            instructions.merge(text, (long) patterns[matched.pattern()].programSize(), Long::sum);
+            instructions.merge(text, (long) patterns[matched.pattern()].instructions(), Long::sum);
         }
         return instructions.entrySet().stream()
                 .map(entry ->
