@@ -13,8 +13,10 @@ import java.util.stream.Stream;
  */
 public final class AddressPolicy {
     /**
-     * Source: the special-purpose address registries of IANA for IPv4 and IPv6, multicast and reserved space (RFC 1112,
-     * RFC 5771, RFC 4291), site-local addresses (RFC 3879), and the address at which Azure serves its virtual machines.
+     * Source: the special-purpose address registries of IANA for IPv4 and IPv6, but for the blocks of AS112 and AMT outside
+     * of 2001::/23, which are reachable for everybody; multicast and reserved space (RFC 1112, RFC 5771, RFC 4291),
+     * site-local addresses (RFC 3879), addresses translated from IPv4 (RFC 2765), and the address at which Azure serves its
+     * virtual machines.
      */
     private static final List<Cidr> SPECIAL = Stream.of(
                     "0.0.0.0/8",
@@ -34,9 +36,11 @@ public final class AddressPolicy {
                     "224.0.0.0/4",
                     "240.0.0.0/4",
                     "::/96",
+                    "::ffff:0:0:0/96",
                     "64:ff9b::/96",
                     "64:ff9b:1::/48",
                     "100::/64",
+                    "100:0:0:1::/64",
                     "2001::/23",
                     "2001:db8::/32",
                     "2002::/16",

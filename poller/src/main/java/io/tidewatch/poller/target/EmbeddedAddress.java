@@ -8,6 +8,8 @@ import java.util.Optional;
 /** Finds the IPv4 address to which packets for an IPv6 address may end up going. */
 final class EmbeddedAddress {
     private static final Cidr COMPATIBLE = Cidr.parse("::/96");
+    private static final Cidr TRANSLATED = Cidr.parse("::ffff:0:0:0/96");
+    private static final Cidr LOCAL_NAT64 = Cidr.parse("64:ff9b:1::/48");
     private static final Cidr NAT64 = Cidr.parse("64:ff9b::/96");
     private static final Cidr SIX_TO_FOUR = Cidr.parse("2002::/16");
     private static final Cidr TEREDO = Cidr.parse("2001::/32");
@@ -15,12 +17,12 @@ final class EmbeddedAddress {
     private EmbeddedAddress() {}
 
     /**
-     * Source: RFC 4291 section 2.5.5 (compatible; the mapped form is unwrapped by {@link InetAddress} itself), RFC 6052
-     * (NAT64), RFC 3056 (6to4), RFC 4380 (Teredo, which inverts the bits).
+     * Source: RFC 4291 section 2.5.5 (compatible; the mapped form is unwrapped by {@link InetAddress} itself), RFC 2765
+     * (translated), RFC 6052 (NAT64), RFC 8215 (NAT64 of one's own, in its usual form with 96 bits of prefix), RFC 3056 (6to4), RFC 4380 (Teredo, which inverts the bits).
      */
     static Optional<InetAddress> in(InetAddress address) {
         byte[] bytes = address.getAddress();
-        if (NAT64.contains(address)) {
+        if (NAT64.contains(address) || LOCAL_NAT64.contains(address) || TRANSLATED.contains(address)) {
             return ipv4(Arrays.copyOfRange(bytes, 12, 16));
         }
         if (SIX_TO_FOUR.contains(address)) {
