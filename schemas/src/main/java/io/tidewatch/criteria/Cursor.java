@@ -2,6 +2,12 @@ package io.tidewatch.criteria;
 
 /** The reading position in the text of a criteria. Knows the lexical rules, and makes the errors. */
 final class Cursor {
+    /**
+     * The longest number. The largest double takes 309 digits when it is written out, and to read one takes time that grows
+     * faster than its length.
+     */
+    private static final int MAX_NUMBER_LENGTH = 400;
+
     private final String text;
     private int position;
     private int endOfLastToken;
@@ -170,6 +176,12 @@ final class Cursor {
         boolean fraction = takeFraction();
         boolean exponent = takeExponent();
         String number = text.substring(start, position);
+        if (number.length() > MAX_NUMBER_LENGTH) {
+            throw refused(
+                    start,
+                    "this number has " + number.length() + " characters, but at most " + MAX_NUMBER_LENGTH
+                            + " are allowed");
+        }
         if (!fraction && !exponent) {
             try {
                 return new Criteria.IntegerLiteral(Long.parseLong(number));

@@ -16,6 +16,9 @@ final class Scalars {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
     private static final Pattern NOT_FINITE = Pattern.compile("([-+]?)\\.(inf|nan)");
 
+    /** The largest double takes 309 digits when it is written out. As in criteria. */
+    private static final int MAX_NUMBER_LENGTH = 400;
+
     private Scalars() {}
 
     /** The text as written; a number or a boolean is text, too, where text is wanted. */
@@ -86,6 +89,12 @@ final class Scalars {
     static Object metric(String name, Node node) {
         String text = text(name, node);
         Tag tag = node.getTag();
+        if ((tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) && text.length() > MAX_NUMBER_LENGTH) {
+            throw new ScenarioException(
+                    node.getStartMark(),
+                    "'" + name + "' is a number of " + text.length() + " characters, but at most " + MAX_NUMBER_LENGTH
+                            + " are allowed");
+        }
         if (tag.equals(Tag.INT)) {
             return integer(name, node, text);
         }
