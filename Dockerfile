@@ -5,8 +5,8 @@
 #
 # Settings come from the environment (topology-docs/settings.md), logs go to stderr, the user is not root. On SIGTERM, as
 # from 'docker stop', a part finishes what it has begun. It ends by itself when only a restart helps: have it restarted.
-ARG JDK_IMAGE=eclipse-temurin:17.0.15_6-jdk
-ARG JRE_IMAGE=eclipse-temurin:17.0.15_6-jre
+ARG JDK_IMAGE=eclipse-temurin:17.0.17_10-jdk
+ARG JRE_IMAGE=eclipse-temurin:17.0.17_10-jre
 
 FROM ${JDK_IMAGE} AS build
 WORKDIR /src
@@ -48,7 +48,9 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=2m --retries=3 CMD ["bash"
     && printf 'GET /health/ready HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 \
     && read -r protocol status reason <&3 && [ \"$status\" = 200 ]"]
 
+# Whoever publishes the port decides who reaches it.
 FROM part AS gateway
+ENV TIDEWATCH_HTTP_HOST=0.0.0.0
 EXPOSE 8080
 COPY --from=build /image/ingest-gateway/lib /opt/tidewatch/lib
 COPY --from=build /image/ingest-gateway/own /opt/tidewatch/lib

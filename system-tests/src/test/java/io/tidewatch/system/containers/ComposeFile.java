@@ -35,6 +35,8 @@ final class ComposeFile {
      * @param healthTest the words of its test; empty for that of the image
      * @param dependsOn what has to be healthy, or done, before it starts
      * @param runsToItsEnd whether others wait for it to be done
+     * @param isRestarted whether it is started again when it ends by itself
+     * @param memoryBytes what all of its processes may take together; 0 without a limit
      */
     record Service(
             String name,
@@ -44,7 +46,9 @@ final class ComposeFile {
             List<String> ports,
             List<String> healthTest,
             List<String> dependsOn,
-            boolean runsToItsEnd) {}
+            boolean runsToItsEnd,
+            boolean isRestarted,
+            long memoryBytes) {}
 
     /**
      * @param variables for those that the file leaves open
@@ -82,7 +86,19 @@ final class ComposeFile {
                 texts(fields.get("ports")),
                 texts(map(fields.get("healthcheck")).get("test")),
                 List.copyOf(map(fields.get("depends_on")).keySet()),
-                runsToItsEnd);
+                runsToItsEnd,
+                "unless-stopped".equals(fields.get("restart")),
+                bytes(Objects.toString(fields.get("mem_limit"), "0m")));
+    }
+
+    /** Reads what mem_limit and Java's options for heaps have: {@code 512m}, {@code 512M} or {@code 1g}. */
+    static long bytes(String size) {
+        long number = Long.parseLong(size.substring(0, size.length() - 1));
+        return switch (size.charAt(size.length() - 1)) {
+            case 'm', 'M' -> number << 20;
+            case 'g', 'G' -> number << 30;
+            default -> throw new IllegalArgumentException(size);
+        };
     }
 
     @SuppressWarnings("unchecked") // A map in YAML has texts for keys here.

@@ -164,6 +164,8 @@ public final class ComposedServices implements AutoCloseable {
                 .withEnv(JAVA_OPTIONS, service.environment().getOrDefault(JAVA_OPTIONS, "") + SHORT_LIVED)
                 .withStartupTimeout(HEALTHY_WITHIN);
         container.setPortBindings(service.ports());
+        container.withCreateContainerCmdModifier(
+                command -> Objects.requireNonNull(command.getHostConfig()).withMemory(service.memoryBytes()));
         if (!service.command().isEmpty()) {
             container.withCommand(service.command().toArray(String[]::new));
         }
