@@ -7,7 +7,7 @@ public final class DrillOptions {
     private DrillOptions() {}
 
     /** That of the property {@code seed}, for the same story again; else another one each time. */
-    static long seed() {
+    public static long seed() {
         return Long.getLong("seed", System.currentTimeMillis() % SEEDS);
     }
 

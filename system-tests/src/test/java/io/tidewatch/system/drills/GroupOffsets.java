@@ -13,13 +13,13 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far an application is, and how far it could be. Any thread. */
-final class GroupOffsets {
+public final class GroupOffsets {
     private final KafkaSettings kafka;
     private final Admin admin;
     private final String group;
 
     /** @param application as its users call it, such as {@code sink} */
-    GroupOffsets(KafkaSettings kafka, Admin admin, String application) {
+    public GroupOffsets(KafkaSettings kafka, Admin admin, String application) {
         this.kafka = kafka;
         this.admin = admin;
         this.group = group(kafka, application);
@@ -36,7 +36,7 @@ final class GroupOffsets {
     }
 
     /** How many records of these topics are not behind the committed offsets yet. */
-    Map<TopicPartition, Long> lags(Collection<Topic> topics) {
+    public Map<TopicPartition, Long> lags(Collection<Topic> topics) {
         Map<TopicPartition, Long> committed = committed();
         Map<TopicPartition, Long> lags = new HashMap<>();
         ends(topics).forEach((partition, end) -> lags.put(partition, end - committed.getOrDefault(partition, 0L)));
@@ -56,7 +56,7 @@ final class GroupOffsets {
     }
 
     /** The ends of these topics, whether or not anybody may read what is there. */
-    Map<TopicPartition, Long> ends(Collection<Topic> topics) {
+    public Map<TopicPartition, Long> ends(Collection<Topic> topics) {
         Collection<String> names = topics.stream().map(kafka.topics()::of).toList();
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         get(admin.describeTopics(names).allTopicNames())

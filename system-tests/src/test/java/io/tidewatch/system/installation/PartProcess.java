@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
  * One part of Tidewatch as a process of its own, run by its own Main as a real deployment runs it. Its threads can be killed
  * from outside.
  */
-final class PartProcess implements AutoCloseable {
+public final class PartProcess implements AutoCloseable {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(ANSWER_TIMEOUT).build();
@@ -83,21 +84,41 @@ final class PartProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    boolean isReady() {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operationsPort + "/health/ready"))
+    public boolean isReady() {
+        return operations("/health/ready").isPresent();
+    }
+
+    /** Whether it thinks that a restart would not help it. */
+    public boolean isLive() {
+        return operations("/health/live").isPresent();
+    }
+
+    /** Its metrics in Prometheus' form; empty when it gives none. */
+    public Optional<String> metrics() {
+        return operations("/metrics");
+    }
+
+    public long processId() {
+        return process.pid();
+    }
+
+    /** What it answers for its operators; empty when that is not 200. */
+    private Optional<String> operations(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operationsPort + path))
                 .timeout(ANSWER_TIMEOUT)
                 .build();
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == HttpURLConnection.HTTP_OK;
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return Optional.of(answer.body()).filter(body -> answer.statusCode() == HttpURLConnection.HTTP_OK);
         } catch (IOException noAnswer) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -114,7 +135,7 @@ final class PartProcess implements AutoCloseable {
     }
 
     /** What it has logged and printed so far. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Each part in a process of its own, on servers that a test may take away: a gateway, a poller, the stream applications. */
-final class PartsInstallation implements Installation {
+public final class PartsInstallation implements Installation {
     private final KafkaSettings kafka;
     private final EmbeddedServers servers;
     private final int apiPort = Port.free(1).get(0);
@@ -32,7 +32,7 @@ final class PartsInstallation implements Installation {
      * @param kafka with all topics
      * @param directory for their settings, logs and state
      */
-    PartsInstallation(KafkaSettings kafka, EmbeddedServers servers, Path directory) {
+    public PartsInstallation(KafkaSettings kafka, EmbeddedServers servers, Path directory) {
         this.kafka = kafka;
         this.servers = servers;
         gateway = new PartProcess(
@@ -57,19 +57,19 @@ final class PartsInstallation implements Installation {
                         CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER)));
     }
 
-    PartProcess gateway() {
+    public PartProcess gateway() {
         return gateway;
     }
 
-    PartProcess poller() {
+    public PartProcess poller() {
         return poller;
     }
 
-    PartProcess streams() {
+    public PartProcess streams() {
         return streams;
     }
 
-    List<PartProcess> parts() {
+    public List<PartProcess> parts() {
         return List.of(gateway, poller, streams);
     }
 

@@ -1,0 +1,73 @@
+package io.tidewatch.system.fuzz;
+
+import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.topics.Topic;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Publishes records on {@code check-results} past all that a client of ours would keep from it, and keeps the books. */
+final class RecordSender implements AutoCloseable {
+    /** Beyond what a broker takes, so that it is the broker who says so. */
+    private static final int MAX_REQUEST_BYTES = 4 << 20;
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+    private final Findings findings;
+    private final Map<String, String> dead = new ConcurrentHashMap<>();
+    private final AtomicLong refused = new AtomicLong();
+
+    RecordSender(KafkaSettings kafka, Findings findings) {
+        Map<String, Object> properties = new HashMap<>(kafka.client());
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        // One that is refused takes no other with it.
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 0);
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        this.topic = kafka.topics().of(Topic.CHECK_RESULTS);
+        this.findings = findings;
+    }
+
+    /** Returns before Kafka has it. */
+    void send(String kind, long index, RawRecord record) {
+        ProducerRecord<byte[], byte[]> message =
+                new ProducerRecord<>(topic, record.partition(), record.timestampMs(), record.key(), record.value());
+        record.headers().forEach(message.headers()::add);
+        var unused = producer.send(message, (place, failure) -> {
+            if (failure instanceof RecordTooLargeException || failure instanceof InvalidTimestampException) {
+                refused.incrementAndGet();
+            } else if (failure != null) {
+                findings.add(kind, "the broker did not take a record: " + failure, "record " + index + ": " + record);
+            } else if (record.fate() == RawRecord.Fate.DEAD) {
+                dead.put(place.partition() + "@" + place.offset(), kind + ", record " + index + ": " + record);
+            }
+        });
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    /** Records that must have become dead letters, by partition and offset; what they were. */
+    Map<String, String> dead() {
+        return dead;
+    }
+
+    /** Those that the broker refused, as too large or too far in the future. */
+    long refused() {
+        return refused.get();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
