@@ -11,6 +11,7 @@ public final class LocalServers implements LocalDeployment {
     private final DataDirectory data;
     private final EmbeddedServers servers;
     private final Console console;
+    private boolean isShort;
 
     public LocalServers(DataDirectory data, ServerPorts ports, Console console) {
         this.data = data;
@@ -26,10 +27,25 @@ public final class LocalServers implements LocalDeployment {
 
     @Override
     public Optional<String> fault() {
+        sayWhenRoomIsShort();
         return servers.all().stream()
                 .filter(server -> !server.isRunning())
-                .map(server -> "the " + server.name() + " has ended; its log is in " + data.logs())
+                .map(server -> withShortage("the " + server.name() + " has ended; its log is in " + data.logs()))
                 .findFirst();
+    }
+
+    /** The reason of a fault, and how much room the disk has if it may have come of that. */
+    String withShortage(String reason) {
+        return data.shortage().map(shortage -> reason + ". " + shortage).orElse(reason);
+    }
+
+    /** Servers on a full disk don't always end: Cassandra stops to answer, and waits for somebody to make room. */
+    private void sayWhenRoomIsShort() {
+        Optional<String> shortage = data.shortage();
+        if (!isShort) {
+            shortage.ifPresent(sentence -> console.event("%s", sentence));
+        }
+        isShort = shortage.isPresent();
     }
 
     @Override

@@ -73,6 +73,7 @@ public final class LocalTidewatch implements LocalDeployment {
                 .or(() -> parts().stream()
                         .map(LocalPart::deadBecause)
                         .flatMap(Optional::stream)
+                        .map(servers::withShortage)
                         .findFirst());
     }
 

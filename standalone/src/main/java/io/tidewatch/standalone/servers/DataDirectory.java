@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,15 @@ public final class DataDirectory implements AutoCloseable {
         return root;
     }
 
+    /** A sentence when so little can be written to its disk that servers fail of it. Any thread. */
+    public Optional<String> shortage() {
+        return room().shortage();
+    }
+
+    Room room() {
+        return new Room(root, this::freeBytes);
+    }
+
     Path broker() {
         return root.resolve("broker");
     }
@@ -118,6 +128,15 @@ public final class DataDirectory implements AutoCloseable {
             lockFile.close();
         } catch (IOException e) {
             throw new UncheckedIOException("The lock of " + root + " can't be dropped", e);
+        }
+    }
+
+    /** Where nobody can say how much is free, nothing is said to be short. */
+    private long freeBytes() {
+        try {
+            return Files.getFileStore(root).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  * while {@link #start} is at work.
  */
 public final class EmbeddedServers implements AutoCloseable {
+    private final DataDirectory data;
     private final EmbeddedBroker broker;
     private final EmbeddedRegistry registry;
     private final EmbeddedCassandra cassandra;
@@ -22,6 +23,7 @@ public final class EmbeddedServers implements AutoCloseable {
 
     /** @param guard whom Cassandra lets in */
     public EmbeddedServers(DataDirectory data, ServerPorts ports, EmbeddedCassandra.Guard guard) {
+        this.data = data;
         broker = new EmbeddedBroker(data, ports);
         registry = new EmbeddedRegistry(data, ports);
         cassandra = new EmbeddedCassandra(data, ports, guard);
@@ -48,9 +50,11 @@ public final class EmbeddedServers implements AutoCloseable {
      * Returns when all of them answer.
      *
      * @param whenReady told of each server that answers, on some thread of ours
-     * @throws ServerException when one of them can't be started; none of them is running then
+     * @throws ServerException when one of them can't be started, or the disk has too little room for them; none of them is
+     *     running then
      */
     public void start(Consumer<EmbeddedServer> whenReady) {
+        data.room().requireEnoughToStart();
         try {
             forEach(server -> {
                 server.start();
@@ -59,7 +63,9 @@ public final class EmbeddedServers implements AutoCloseable {
         } catch (CompletionException e) {
             close();
             if (e.getCause() instanceof ServerException cause) {
-                throw cause;
+                throw data.shortage()
+                        .map(shortage -> new ServerException(shortage + " " + cause.getMessage(), cause))
+                        .orElse(cause);
             }
             throw e;
         }
