@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -31,35 +32,20 @@ final class WatchedProducer extends KafkaProducer<byte[], byte[]> {
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-        Watch watch = quarantine.watchOfThisThread();
-        watch.pause();
-        try {
-            return super.send(record, callback);
-        } finally {
-            watch.resume();
-        }
+        return unblamed(() -> super.send(record, callback));
     }
 
     @Override
     public List<PartitionInfo> partitionsFor(String topic) {
-        Watch watch = quarantine.watchOfThisThread();
-        watch.pause();
-        try {
-            return super.partitionsFor(topic);
-        } finally {
-            watch.resume();
-        }
+        return unblamed(() -> super.partitionsFor(topic));
     }
 
     @Override
     public void flush() {
-        Watch watch = quarantine.watchOfThisThread();
-        watch.pause();
-        try {
+        unblamed(() -> {
             super.flush();
-        } finally {
-            watch.resume();
-        }
+            return true;
+        });
     }
 
     @Override
@@ -72,13 +58,19 @@ final class WatchedProducer extends KafkaProducer<byte[], byte[]> {
     @Override
     public void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> sent, ConsumerGroupMetadata groupMetadata) {
-        super.sendOffsetsToTransaction(sent, groupMetadata);
+        unblamed(() -> {
+            super.sendOffsetsToTransaction(sent, groupMetadata);
+            return true;
+        });
         offsets.putAll(sent);
     }
 
     @Override
     public void commitTransaction() {
-        super.commitTransaction();
+        unblamed(() -> {
+            super.commitTransaction();
+            return true;
+        });
         quarantine.committed(offsets);
     }
 
@@ -86,5 +78,16 @@ final class WatchedProducer extends KafkaProducer<byte[], byte[]> {
     public void abortTransaction() {
         quarantine.transactionAborted();
         super.abortTransaction();
+    }
+
+    /** What waits for a broker that is away must not make a transaction look long: no record of it is to blame. */
+    private <T> T unblamed(Supplier<T> call) {
+        Watch watch = quarantine.watchOfThisThread();
+        watch.pause();
+        try {
+            return call.get();
+        } finally {
+            watch.resume();
+        }
     }
 }
