@@ -3,10 +3,10 @@ package io.tidewatch.criteria;
 /** The reading position in the text of a criteria. Knows the lexical rules, and makes the errors. */
 final class Cursor {
     /**
-     * The longest number. The largest double takes 309 digits when it is written out, and to read one takes time that grows
+     * The longest number, as in the API. The largest double takes 309 digits when it is written out, and to read one takes time that grows
      * faster than its length.
      */
-    private static final int MAX_NUMBER_LENGTH = 400;
+    private static final int MAX_NUMBER_LENGTH = 350;
 
     private final String text;
     private int position;

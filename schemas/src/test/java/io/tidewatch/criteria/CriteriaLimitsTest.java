@@ -167,12 +167,12 @@ final class CriteriaLimitsTest {
 
     @Test
     void refusesANumberByItsLengthBeforeItIsRead() {
-        assertThat(criteria("metric['a'] == " + "0." + "3".repeat(398)).conditionals())
+        assertThat(criteria("metric['a'] == " + "0." + "3".repeat(348)).conditionals())
                 .hasSize(1);
-        assertThat(refusal("if (metric['a'] == 0." + "3".repeat(399) + ") { return OK }"))
-                .hasMessage("this number has 401 characters, but at most 400 are allowed");
+        assertThat(refusal("if (metric['a'] == 0." + "3".repeat(349) + ") { return OK }"))
+                .hasMessage("this number has 351 characters, but at most 350 are allowed");
         assertThat(refusal("if (metric['a'] == " + "9".repeat(16_000) + ") { return OK }"))
-                .hasMessage("this number has 16000 characters, but at most 400 are allowed");
+                .hasMessage("this number has 16000 characters, but at most 350 are allowed");
     }
 
     @Test

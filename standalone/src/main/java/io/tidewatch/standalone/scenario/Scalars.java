@@ -17,7 +17,7 @@ final class Scalars {
     private static final Pattern NOT_FINITE = Pattern.compile("([-+]?)\\.(inf|nan)");
 
     /** The largest double takes 309 digits when it is written out. As in criteria. */
-    private static final int MAX_NUMBER_LENGTH = 400;
+    private static final int MAX_NUMBER_LENGTH = 350;
 
     private Scalars() {}
 

@@ -218,14 +218,14 @@ final class ScenarioFileTest {
 
     @Test
     void refusesANumberByItsLengthBeforeItIsRead() {
-        String measured = "observations: [{at: 0s, metrics: {a: " + "9".repeat(401) + "}}]";
+        String measured = "observations: [{at: 0s, metrics: {a: " + "9".repeat(351) + "}}]";
 
         List<ScenarioFile.Document> documents =
                 ScenarioFile.parse("f.yaml", MINIMAL.replace("observations: []", measured));
 
         assertThat(documents)
                 .containsExactly(
-                        new Refusal("f.yaml:4:38", "'a' is a number of 401 characters, but at most 400 are allowed"));
+                        new Refusal("f.yaml:4:38", "'a' is a number of 351 characters, but at most 350 are allowed"));
     }
 
     @Test
