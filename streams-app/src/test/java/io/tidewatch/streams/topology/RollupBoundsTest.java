@@ -79,7 +79,7 @@ final class RollupBoundsTest {
                 .doesNotContain("r03m499", "r04m000");
         assertThat(of(rollups, Series.AVAILABILITY).getCount()).isEqualTo(61);
         assertThat(of(rollups, "r00m000").getSum()).isEqualTo(4);
-        assertThat(skippedValues("too many metrics in a window")).isEqualTo(60 * 500 - 1999);
+        assertThat(skipped("values", "too many metrics in a window")).isEqualTo(60 * 500 - 1999);
         assertNoRecordIsTooLarge(5);
     }
 
@@ -101,7 +101,7 @@ final class RollupBoundsTest {
                 .extracting(change -> change.getValue().substring(0, 4))
                 .contains("a000", "d000", "d011", "a012")
                 .doesNotContain("b012", "a013");
-        assertThat(skippedValues("too many texts in a window")).isEqualTo(4 * 290 - 49);
+        assertThat(skipped("values", "too many texts in a window")).isEqualTo(4 * 290 - 49);
         assertThat(of(rollups(5), Series.AVAILABILITY).getCount()).isEqualTo(290);
         assertNoRecordIsTooLarge(5);
     }
@@ -120,7 +120,7 @@ final class RollupBoundsTest {
         goOnTo(NEXT.plus(GRACE));
 
         assertThat(texts()).hasSize(4000);
-        assertThat(skippedValues("too many texts in a window")).isEqualTo(300);
+        assertThat(skipped("values", "too many texts in a window")).isEqualTo(300);
     }
 
     @Test
@@ -136,7 +136,7 @@ final class RollupBoundsTest {
         assertThat(of(rollups, "duration").getCount()).isEqualTo(1000);
         assertThat(of(rollups, "duration").getLast()).isEqualTo(999);
         assertThat(rollups).extracting(MetricRollup::getZoneId).contains("mzord");
-        assertThat(skippedResults("too many results in a window")).isEqualTo(1);
+        assertThat(skipped("results", "too many results in a window")).isEqualTo(1);
     }
 
     @Test
@@ -158,7 +158,7 @@ final class RollupBoundsTest {
                 .contains("mz0", "mz63", "mz69")
                 .doesNotContain("mz64");
         assertThat(of(durations, "duration").getCount()).isEqualTo(2);
-        assertThat(skippedResults("too many zones")).isEqualTo(6);
+        assertThat(skipped("results", "too many zones")).isEqualTo(6);
     }
 
     /** Each value takes nine bytes, and then a bin of its own. */
@@ -173,7 +173,7 @@ final class RollupBoundsTest {
 
         goOnTo(NEXT.plus(GRACE));
 
-        double leftOut = skippedResults("too large a window");
+        double leftOut = skipped("results", "too large a window");
         List<MetricRollup> rollups = rollups(5);
         assertThat(leftOut).isBetween(1.0, 120.0);
         assertThat(of(rollups, Series.AVAILABILITY).getCount()).isEqualTo(results - (long) leftOut);
@@ -206,7 +206,7 @@ final class RollupBoundsTest {
         assertNoRecordIsTooLarge(20);
     }
 
-    /** Two seconds' work once went into one transaction, however much it was. */
+    /** All of it once went into one transaction, however much it was. */
     @Test
     void publishesSoManyRollupsASecond() {
         for (int zone = 0; zone < 60; zone++) {
@@ -291,13 +291,8 @@ final class RollupBoundsTest {
         assertThat(largest).isLessThanOrEqualTo(LARGEST_RECORD_BYTES);
     }
 
-    private double skippedValues(String reason) {
-        return meters.counter("tidewatch.rollup.values.skipped", "reason", reason)
-                .count();
-    }
-
-    private double skippedResults(String reason) {
-        return meters.counter("tidewatch.rollup.results.skipped", "reason", reason)
+    private double skipped(String what, String reason) {
+        return meters.counter("tidewatch.rollup." + what + ".skipped", "reason", reason)
                 .count();
     }
 }
