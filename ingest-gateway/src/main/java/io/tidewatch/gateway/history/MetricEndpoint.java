@@ -23,6 +23,7 @@ import io.tidewatch.timeseries.Series;
 import io.tidewatch.topics.CheckPath;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -55,7 +56,7 @@ public final class MetricEndpoint implements Endpoint {
         Check check = requireCheck(ctx);
         PageRequest page = QueryParameters.of(ctx).page();
         List<Map.Entry<String, StoredMetric>> metrics =
-                metrics(check).tailMap(page.marker().orElse(""), true).entrySet().stream()
+                metrics(check, page).tailMap(page.marker().orElse(""), true).entrySet().stream()
                         .limit(page.lookAhead())
                         .toList();
         Requests.answer(
@@ -99,7 +100,7 @@ public final class MetricEndpoint implements Endpoint {
     }
 
     /** By name, as the API has it: those of rollups and of the newest results, and the availability, which every check has. */
-    private NavigableMap<String, StoredMetric> metrics(Check check) {
+    private NavigableMap<String, StoredMetric> metrics(Check check, PageRequest page) {
         CheckPath path = CheckPath.of(check);
         List<String> zones = check.getMonitoringZonesPoll().isEmpty() ? List.of("") : check.getMonitoringZonesPoll();
         NavigableMap<String, StoredMetric> metrics = new TreeMap<>();
@@ -110,10 +111,20 @@ public final class MetricEndpoint implements Endpoint {
                         newest(zones.stream()
                                 .map(zone -> new Series(path, zone))
                                 .toList()),
-                        timeSeries.metrics(path).stream().filter(metric -> zones.contains(metric.zoneId())))
+                        rolledUp(path, zones, page))
                 .flatMap(Function.identity())
                 .forEach(metric -> metrics.put(MetricName.of(metric.zoneId(), metric.name()), metric));
         return metrics;
+    }
+
+    /** No more of each zone than the page may need. */
+    private Stream<StoredMetric> rolledUp(CheckPath check, List<String> zones, PageRequest page) {
+        Map<Series, String> from = new LinkedHashMap<>();
+        for (String zone : zones) {
+            MetricName.first(zone, page.marker().orElse(""))
+                    .ifPresent(first -> from.put(new Series(check, zone), first));
+        }
+        return timeSeries.metrics(from, page.lookAhead()).stream();
     }
 
     private Stream<StoredMetric> newest(List<Series> series) {

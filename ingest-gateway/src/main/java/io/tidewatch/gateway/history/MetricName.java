@@ -27,6 +27,20 @@ record MetricName(Series series, String metric) {
                 .map(zone -> new MetricName(new Series(path, zone), name.substring(zone.length() + 1)));
     }
 
+    /**
+     * Where a page of names begins among those of a zone.
+     *
+     * @param marker the first name that the page may have
+     * @return the first metric of the zone that the page may have; empty when it has none of that zone
+     */
+    static Optional<String> first(String zoneId, String marker) {
+        String beginning = of(zoneId, "");
+        if (marker.startsWith(beginning)) {
+            return Optional.of(marker.substring(beginning.length()));
+        }
+        return beginning.compareTo(marker) > 0 ? Optional.of("") : Optional.empty();
+    }
+
     static String of(String zoneId, String metric) {
         return zoneId.isEmpty() ? metric : zoneId + "." + metric;
     }

@@ -2,10 +2,10 @@ package io.tidewatch.gateway.timeseries;
 
 import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.timeseries.Series;
-import io.tidewatch.topics.CheckPath;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads the stored history of metrics and alarms. Lists come oldest first unless said otherwise, and are complete up to the limit that was
@@ -14,8 +14,13 @@ import java.util.List;
  * <p>Every method throws {@link TimeSeriesUnavailableException} when the store is away or slow; calling again is safe.
  */
 public interface TimeSeries {
-    /** The metrics of a check that have been rolled up, ordered by zone and name. */
-    List<StoredMetric> metrics(CheckPath check);
+    /**
+     * The metrics of some series that have been rolled up, of each those that begin a page.
+     *
+     * @param from for each series the first name that may come
+     * @param limit of each series
+     */
+    List<StoredMetric> metrics(Map<Series, String> from, int limit);
 
     /** The metrics that the newest results of some series have: they may be too new to have been rolled up. */
     List<StoredMetric> newestMetrics(Collection<Series> series, Instant now);

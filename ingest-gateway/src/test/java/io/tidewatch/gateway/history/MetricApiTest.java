@@ -104,6 +104,25 @@ class MetricApiTest {
                 .containsExactly("mza.@available", "mzb.@available", "mzb.a&b c");
     }
 
+    /** Fault: all metrics that the check had ever had were read for each page of them. */
+    @Test
+    void readsNoMoreMetricsThanAPageNeeds() {
+        for (int index = 0; index < 10; index++) {
+            list(new StoredMetric("mza", "m" + index, MetricKind.NUMBER, Optional.empty()));
+            list(new StoredMetric("mzb", "m" + index, MetricKind.NUMBER, Optional.empty()));
+        }
+
+        assertThat(api.follow(metrics() + "?limit=4", "name"))
+                .hasSize(22)
+                .doesNotHaveDuplicates()
+                .isSorted()
+                .startsWith("mza.@available", "mza.m0")
+                .endsWith("mzb.m9");
+        assertThat(api.timeSeries.requests)
+                .contains(
+                        "metrics from [, ] at most 5", "metrics from [m3, ] at most 5", "metrics from [m0] at most 5");
+    }
+
     @Test
     void plotsEveryStatisticOfAWindow() {
         QuantileSketch sketch = new QuantileSketch();

@@ -38,4 +38,15 @@ class MetricNameTest {
         check.setMonitoringZonesPoll(zones);
         return check;
     }
+
+    @Test
+    void tellsWhereAPageOfNamesBeginsInAZone() {
+        assertThat(MetricName.first("mzb", "")).contains("");
+        assertThat(MetricName.first("mzb", "mzb.load")).contains("load");
+        assertThat(MetricName.first("mzb", "mzb.")).contains("");
+        assertThat(MetricName.first("mzb", "mzb")).contains("");
+        assertThat(MetricName.first("mzb", "mza.load")).contains("");
+        assertThat(MetricName.first("mzb", "mzc.load")).isEmpty();
+        assertThat(MetricName.first("", "load")).contains("load");
+    }
 }

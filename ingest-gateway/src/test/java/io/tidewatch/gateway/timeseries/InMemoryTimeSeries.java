@@ -47,9 +47,15 @@ public final class InMemoryTimeSeries implements TimeSeries {
     }
 
     @Override
-    public List<StoredMetric> metrics(CheckPath check) {
-        asked("metrics " + check);
-        return metrics.getOrDefault(check, List.of());
+    public List<StoredMetric> metrics(Map<Series, String> from, int limit) {
+        asked("metrics from " + from.values() + " at most " + limit);
+        return from.entrySet().stream()
+                .flatMap(series -> metrics.getOrDefault(series.getKey().check(), List.of()).stream()
+                        .filter(metric -> metric.zoneId().equals(series.getKey().zoneId()))
+                        .filter(metric -> metric.name().compareTo(series.getValue()) >= 0)
+                        .sorted(Comparator.comparing(StoredMetric::name))
+                        .limit(limit))
+                .toList();
     }
 
     @Override

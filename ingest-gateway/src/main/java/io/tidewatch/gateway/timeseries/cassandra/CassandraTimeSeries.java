@@ -16,12 +16,12 @@ import io.tidewatch.timeseries.CassandraConnection;
 import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.timeseries.Series;
-import io.tidewatch.topics.CheckPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -54,8 +54,13 @@ public final class CassandraTimeSeries implements TimeSeries, AutoCloseable {
     }
 
     @Override
-    public List<StoredMetric> metrics(CheckPath check) {
-        return rounds.read(List.of(selects().metrics().of(check)), Integer.MAX_VALUE);
+    public List<StoredMetric> metrics(Map<Series, String> from, int limit) {
+        SelectMetrics metrics = selects().metrics();
+        return rounds.read(
+                from.entrySet().stream()
+                        .map(series -> metrics.from(series.getKey(), series.getValue(), limit))
+                        .toList(),
+                Integer.MAX_VALUE);
     }
 
     @Override

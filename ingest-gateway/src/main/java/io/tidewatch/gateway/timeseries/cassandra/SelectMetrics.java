@@ -7,36 +7,33 @@ import io.tidewatch.gateway.timeseries.StoredMetric;
 import io.tidewatch.timeseries.CassandraSchema;
 import io.tidewatch.timeseries.MetricKind;
 import io.tidewatch.timeseries.Series;
-import io.tidewatch.topics.CheckPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Reads {@code metrics}: which a check has, or one of them. */
+/** Reads {@code metrics}: a page of those that a series has, or one of them. A check may have had millions of names. */
 final class SelectMetrics {
     private final CqlSession session;
-    private final PreparedStatement all;
+    private final PreparedStatement some;
     private final PreparedStatement one;
 
     SelectMetrics(CqlSession session, String keyspace) {
         this.session = session;
         String statement = "SELECT zone_id, metric, kind, unit FROM " + keyspace + "." + CassandraSchema.METRICS
-                + " WHERE tenant_id = :tenant_id AND entity_id = :entity_id AND check_id = :check_id";
-        all = session.prepare(statement);
-        one = session.prepare(statement + " AND zone_id = :zone_id AND metric = :metric");
+                + " WHERE " + SeriesKey.CONDITION;
+        some = session.prepare(statement + " AND metric >= :metric");
+        one = session.prepare(statement + " AND metric = :metric");
     }
 
-    Supplier<CompletionStage<List<StoredMetric>>> of(CheckPath check) {
-        return new PartitionRead<>(
-                session,
-                all.boundStatementBuilder()
-                        .setString("tenant_id", check.tenantId())
-                        .setString("entity_id", check.entityId())
-                        .setString("check_id", check.checkId())
-                        .build(),
-                SelectMetrics::metric,
-                Integer.MAX_VALUE);
+    /** The first ones of a series from a name on. */
+    Supplier<CompletionStage<List<StoredMetric>>> from(Series series, String metric, int limit) {
+        return () -> new PartitionRead<>(
+                        session,
+                        SeriesKey.bind(some, series).setString("metric", metric).build(),
+                        SelectMetrics::metric,
+                        limit)
+                .get();
     }
 
     Supplier<CompletionStage<List<StoredMetric>>> of(Series series, String metric) {

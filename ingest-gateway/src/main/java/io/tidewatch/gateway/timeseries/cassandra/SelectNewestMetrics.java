@@ -10,6 +10,7 @@ import io.tidewatch.timeseries.MetricKind;
 import io.tidewatch.timeseries.Series;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,12 @@ final class SelectNewestMetrics {
     /** So many results are looked at, the newest first: more than one, because a failed run has no metrics. */
     private static final int MAX_RESULTS = 30;
 
+    /** A row may have 256 KiB, and those of 32 zones are on their way at the same time. */
+    private static final int ROWS_A_PAGE = 2;
+
+    /** As many as two results may have that have none in common; what comes beyond is listed when it is rolled up. */
+    private static final int MAX_METRICS = 1_000;
+
     private final CqlSession session;
     private final PreparedStatement statement;
 
@@ -43,37 +50,39 @@ final class SelectNewestMetrics {
     List<Supplier<CompletionStage<List<StoredMetric>>>> of(Series series, Instant now) {
         Instant earliest = now.minus(REACH);
         return Bucket.DAY.between(earliest, now.plusMillis(1)).stream()
-                .<Supplier<CompletionStage<List<StoredMetric>>>>map(day -> {
-                    PartitionRead<Map<String, StoredMetric>> results = new PartitionRead<>(
-                            session,
-                            SeriesKey.bind(statement, series)
-                                    .setLocalDate("day", day)
-                                    .setInstant("earliest", earliest)
-                                    .build(),
-                            row -> Optional.of(metrics(series.zoneId(), row)),
-                            MAX_RESULTS);
-                    return () -> results.get().thenApply(SelectNewestMetrics::newest);
-                })
+                .<Supplier<CompletionStage<List<StoredMetric>>>>map(day -> () -> read(series, day, earliest))
                 .toList();
     }
 
-    /** Each metric as the newest result with it has it. */
-    private static List<StoredMetric> newest(List<Map<String, StoredMetric>> newestFirst) {
-        Map<String, StoredMetric> metrics = new LinkedHashMap<>();
-        newestFirst.forEach(result -> result.forEach(metrics::putIfAbsent));
-        return List.copyOf(metrics.values());
+    /** Each metric as the newest result with it has it. Of the rows nothing else is kept. */
+    private CompletionStage<List<StoredMetric>> read(Series series, LocalDate day, Instant earliest) {
+        Map<String, StoredMetric> newest = new LinkedHashMap<>();
+        PartitionRead<Boolean> results = new PartitionRead<>(
+                session,
+                SeriesKey.bind(statement, series)
+                        .setLocalDate("day", day)
+                        .setInstant("earliest", earliest)
+                        .build(),
+                row -> isFullWith(row, series.zoneId(), newest) ? Optional.of(true) : Optional.empty(),
+                ROWS_A_PAGE);
+        return results.get().thenApply(unused -> List.copyOf(newest.values()));
     }
 
-    private static Map<String, StoredMetric> metrics(String zoneId, Row row) {
-        Map<String, StoredMetric> metrics = new LinkedHashMap<>();
+    private static boolean isFullWith(Row row, String zoneId, Map<String, StoredMetric> newest) {
+        if (newest.size() < MAX_METRICS) {
+            addMetrics(row, zoneId, newest);
+        }
+        return newest.size() >= MAX_METRICS;
+    }
+
+    private static void addMetrics(Row row, String zoneId, Map<String, StoredMetric> newest) {
         Map<String, String> units = map(row, "units", String.class);
         for (Column column : Column.values()) {
             map(row, column.name, column.type).keySet().stream()
                     .filter(name -> !name.equals(Series.AVAILABILITY))
-                    .forEach(name -> metrics.put(
+                    .forEach(name -> newest.putIfAbsent(
                             name, new StoredMetric(zoneId, name, column.kind, Optional.ofNullable(units.get(name)))));
         }
-        return metrics;
     }
 
     /** The driver gives an empty map, or none, for a column that was never set. */
