@@ -21,7 +21,7 @@ final class RawConnection implements AutoCloseable {
         try {
             socket = new Socket();
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) from}), 0));
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(Math.toIntExact(TIMEOUT.toMillis()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
