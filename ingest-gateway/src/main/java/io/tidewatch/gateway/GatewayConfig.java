@@ -157,7 +157,7 @@ public record GatewayConfig(
                     Range.atLeast(65_536),
                     Importance.LOW,
                     "Bytes of the gateway's memory that one tenant's entities, checks and alarms may take, about: an alarm with "
-                            + "short criteria takes some 900. All tenants' together may take a quarter of the heap.")
+                            + "short criteria takes some 700. All tenants' together may take a quarter of the heap.")
             .define(
                     MAX_RESULT_AGE_SECONDS,
                     Type.INT,

@@ -33,7 +33,7 @@ public final class ViewEndpoint implements Endpoint {
     /** Source: the views page of Rackspace Cloud Monitoring's manual. */
     private static final int MAX_IDS = 100;
 
-    /** An alarm with short criteria has some 900 bytes of memory: thousands of them. Source: this API's own. */
+    /** An alarm with short criteria takes some 700 bytes: thousands of them. Source: this API's own. */
     private static final int MAX_ENTITY_BYTES = 4 << 20;
 
     private static final String ENTITY_ID = "entityId";
