@@ -1,6 +1,7 @@
 package io.tidewatch.streams;
 
 import io.tidewatch.streams.StreamsAppConfig.Application;
+import io.tidewatch.streams.alarm.engine.CompileQueue;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.application.LagWatch;
 import io.tidewatch.streams.application.RunningApplication;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The application {@code alarms}. A young process is slow and short of processors; so one that joins others who evaluate the
+ * The application {@code alarms}. Criteria are compiled on threads of their own, of which there are few. A young process is slow and short of processors; so one that joins others who evaluate the
  * alarms takes nothing from them before it has compiled the criteria, and {@link #start} returns only when its alarms keep
  * up, so that nothing else begins before.
  */
@@ -38,11 +39,16 @@ final class AlarmsApplication implements StreamsApplication {
     /** Longer than Kafka Streams takes from its first assignment, with what is free, to the next, with what others had. */
     private static final Duration KEEPS_UP = Duration.ofSeconds(3);
 
+    /** At least one processor is for the threads that decide. */
+    private static final int COMPILING_THREADS =
+            Math.max(1, Math.min(2, Runtime.getRuntime().availableProcessors() / 2));
+
     private final ProcessParts process;
     private final LagWatch lag;
     private final Quarantine quarantine;
     private final KafkaStreams streams;
     private final RunningApplication running;
+    private final CompileQueue compileQueue;
     private final CompileAhead compileAhead;
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -50,7 +56,9 @@ final class AlarmsApplication implements StreamsApplication {
         this.process = process;
         this.lag = process.lagWatch(Application.ALARMS);
         this.quarantine = process.quarantine(Application.ALARMS);
-        CriteriaShapes shapes = new CriteriaShapes();
+        this.compileQueue = new CompileQueue(COMPILING_THREADS);
+        compileQueue.bindTo(process.meters());
+        CriteriaShapes shapes = new CriteriaShapes(compileQueue);
         this.streams = new KafkaStreams(
                 AlarmTopology.build(
                         process.topics(),
@@ -75,6 +83,7 @@ final class AlarmsApplication implements StreamsApplication {
     @Override
     public void start() {
         lag.start();
+        compileQueue.start();
         compileAhead.start();
         boolean takesOver = GroupMembers.areOthers(
                 process.kafka().client(), process.config().applicationId(Application.ALARMS), process.instance());
@@ -110,6 +119,7 @@ final class AlarmsApplication implements StreamsApplication {
     public void awaitClosed(Duration timeout) {
         running.awaitClosed(timeout);
         compileAhead.close();
+        compileQueue.close();
         lag.close();
         quarantine.close();
     }

@@ -43,6 +43,12 @@ final class AlarmMemories {
         return Objects.requireNonNull(alarms.get(alarmKey), alarmKey);
     }
 
+    /** What an alarm remembers, new or not. */
+    AlarmMemory known(String alarmKey) {
+        AlarmMemory memory = alarms.get(alarmKey);
+        return memory == null ? new AlarmMemory(State.UNKNOWN, State.UNKNOWN, null, "", null) : memory;
+    }
+
     /** An alarm's state; UNKNOWN for one that is new. */
     State state(String alarmKey) {
         AlarmMemory memory = alarms.get(alarmKey);
@@ -55,8 +61,7 @@ final class AlarmMemories {
      * @param disabledReason why it can't be; null when it is, or isn't to be
      */
     void setDisabledReason(String alarmKey, @Nullable String disabledReason) {
-        AlarmMemory memory = alarms.get(alarmKey);
-        AlarmMemory changed = memory == null ? new AlarmMemory(State.UNKNOWN, State.UNKNOWN, null, "", null) : memory;
+        AlarmMemory changed = known(alarmKey);
         changed.setDisabledReason(disabledReason == null ? null : shortened(disabledReason));
         alarms.put(alarmKey, changed);
     }

@@ -3,6 +3,7 @@ package io.tidewatch.streams.alarm;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
 import io.tidewatch.streams.alarm.engine.AlarmEngine;
 import io.tidewatch.streams.alarm.engine.WatchedAlarm;
@@ -80,6 +81,14 @@ final class AlarmReports {
     /** Reports an alarm that begins anew: without any votes. */
     void configured(String alarmKey, Instant timestamp, AlarmTask.Output output) {
         state(alarm(alarmKey), alarmKey, new AlarmRecords(stores, Map.of()), timestamp, timestamp, output);
+    }
+
+    /** Reports an alarm whose new configuration is not in force yet. Nothing is remembered of it. */
+    void waiting(String alarmKey, Alarm changed, Instant timestamp, AlarmTask.Output output) {
+        AlarmMemory memory = memories.known(alarmKey);
+        memory.setDisabledReason("its criteria is being compiled, and its check's results wait for it");
+        AlarmRecords records = new AlarmRecords(stores, Map.of());
+        output.publishState(alarmKey, records.alarmState(changed, memory, timestamp, timestamp));
     }
 
     private AlarmRecords records(WatchedCheck check) {

@@ -17,7 +17,8 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The changelogged stores of one stream task of the application {@code alarms}, and their names. Configuration is written by
- * {@link AlarmDirectory} alone, memories and zones by {@link AlarmMemories} alone.
+ * {@link AlarmDirectory} alone, memories and zones by {@link AlarmMemories} alone. The store of {@link HeldInputs} is not among
+ * them: what is decided follows from these.
  *
  * @param checks configuration by {@code tenant/entity/check}
  * @param alarms configuration by {@code tenant/entity/alarm}
@@ -43,7 +44,8 @@ public record AlarmStores(
                 store(CHECKS, registry, Check.class),
                 store(ALARMS, registry, Alarm.class),
                 store(MEMORIES, registry, AlarmMemory.class),
-                store(ZONES, registry, ZoneMemory.class));
+                store(ZONES, registry, ZoneMemory.class),
+                HeldInputs.builder(registry));
     }
 
     /** The builder of the entities' store. Global stores have no changelog of their own: their topic is it. */

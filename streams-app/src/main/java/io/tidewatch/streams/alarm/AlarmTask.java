@@ -8,12 +8,14 @@ import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.state.ZoneMemory;
 import io.tidewatch.schema.state.ZoneVote;
 import io.tidewatch.streams.alarm.engine.AlarmEngine;
+import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.alarm.engine.Observed;
 import io.tidewatch.streams.alarm.engine.WatchedAlarm;
 import io.tidewatch.streams.alarm.engine.WorkBudget;
 import io.tidewatch.streams.alarm.engine.ZoneMemories;
 import io.tidewatch.streams.intake.BadRecordException;
 import io.tidewatch.streams.intake.CaughtUpTime;
+import io.tidewatch.topics.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,10 +42,13 @@ final class AlarmTask implements AutoCloseable {
 
     private final AlarmMemories memories;
     private final AlarmEngine engine;
+    private final WatchedChecks checks;
+    private final RestoreAlarms restore;
     private final AlarmDirectory directory;
     private final AlarmReports reports;
     private final AlarmMetrics metrics;
     private final LongSupplier caughtUpMs;
+    private final List<RestoreAlarms.Postponed> postponed;
 
     /** Where news of alarms goes. */
     interface Output {
@@ -61,10 +67,58 @@ final class AlarmTask implements AutoCloseable {
     AlarmTask(AlarmStores stores, AlarmEngine engine, AlarmMetrics metrics, LongSupplier caughtUpMs) {
         this.memories = new AlarmMemories(stores);
         this.engine = engine;
-        this.directory = new AlarmDirectory(stores, memories, engine, caughtUpMs);
+        this.checks = new WatchedChecks(engine, caughtUpMs);
+        this.restore = new RestoreAlarms(stores, memories, checks);
+        this.directory = new AlarmDirectory(stores, memories, checks);
         this.reports = new AlarmReports(stores, memories, metrics);
         this.metrics = metrics;
         this.caughtUpMs = caughtUpMs;
+        this.postponed = restore.run();
+    }
+
+    /** The checks that could not be restored yet: nothing may be known of them before they are {@linkplain #resume resumed}. */
+    List<RestoreAlarms.Postponed> postponed() {
+        return postponed;
+    }
+
+    /** Goes on with a check that was postponed. */
+    void resume(RestoreAlarms.Postponed check) {
+        restore.resume(check);
+    }
+
+    /** The shapes that an input needs, which are compiled from now on if they aren't. To be closed once it is processed. */
+    List<CriteriaShapes.Reservation> reserve(Input input) {
+        if (input.value() instanceof Alarm alarm) {
+            return checks.reserve(alarm);
+        }
+        return input.value() instanceof Check check ? directory.reserve(input.key(), check) : List.of();
+    }
+
+    /** The check of an input; null for the deletion of an alarm that isn't there. */
+    @Nullable
+    String checkOf(Input input) {
+        if (input.topic() != Topic.ALARMS) {
+            return input.key();
+        }
+        return input.value() instanceof Alarm alarm
+                ? AlarmDirectory.checkKey(alarm)
+                : directory.checkOf(input.key()).orElse(null);
+    }
+
+    /** Tells others of an alarm's new configuration that it waits for its criteria to be compiled. */
+    void sayWaiting(Input input, Output output) {
+        if (input.value() instanceof Alarm alarm) {
+            reports.waiting(input.key(), alarm, Instant.ofEpochMilli(input.timestampMs()), output);
+        }
+    }
+
+    /** Processes a result, or a change of a check or an alarm. */
+    void process(Input input, Output output) {
+        switch (input.topic()) {
+            case CHECK_RESULTS -> observe(input.key(), (CheckResult) Objects.requireNonNull(input.value()), output);
+            case ALARMS -> changeAlarm(input.key(), (Alarm) input.value(), input.timestampMs(), output);
+            default -> changeCheck(input.key(), (Check) input.value(), input.timestampMs(), output);
+        }
     }
 
     /**
@@ -73,7 +127,7 @@ final class AlarmTask implements AutoCloseable {
      * @param checkKey {@code tenant/entity/check}
      */
     void observe(String checkKey, CheckResult result, Output output) {
-        WatchedCheck check = directory.check(checkKey);
+        WatchedCheck check = checks.get(checkKey);
         if (check == null) {
             return;
         }
@@ -126,11 +180,15 @@ final class AlarmTask implements AutoCloseable {
         }
     }
 
-    /** Gives up the state of alarms whose checks have been silent for too long. */
-    void noticeSilence(Output output) {
+    /**
+     * Gives up the state of alarms whose checks have been silent for too long.
+     *
+     * @param waiting tells checks by their keys whose results have come and are not processed yet
+     */
+    void noticeSilence(Predicate<String> waiting, Output output) {
         long nowMs = caughtUpMs.getAsLong();
-        for (WatchedCheck check : directory.checks()) {
-            List<WatchedAlarm> silent = check.newlySilent(nowMs);
+        for (WatchedCheck check : checks.all()) {
+            List<WatchedAlarm> silent = waiting.test(check.key()) ? List.of() : check.newlySilent(nowMs);
             if (!silent.isEmpty()) {
                 check.markUndecided();
                 Map<WatchedAlarm, AlarmEngine.Transition> transitions = new LinkedHashMap<>();
@@ -223,7 +281,10 @@ final class AlarmTask implements AutoCloseable {
         reasons.forEach((alarmKey, reason) -> {
             LOG.warn("An alarm is not evaluated any more alarmId={} reason={}", alarmKey, reason);
             metrics.disabled().increment();
-            output.putAside(new BadRecordException("alarm " + alarmKey + " is disabled: " + reason));
         });
+        Map.Entry<String, String> first = reasons.entrySet().iterator().next();
+        int others = reasons.size() - 1;
+        output.putAside(new BadRecordException("alarm " + first.getKey() + " is disabled: " + first.getValue()
+                + (others == 0 ? "" : "; so are " + others + " others of its check")));
     }
 }

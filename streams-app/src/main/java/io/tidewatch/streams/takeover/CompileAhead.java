@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Compiles the criteria of all alarms before they are needed: before this process gets the tasks that evaluate them, be
  * it at a start or because another process died; and, for an alarm that is created while results flow, mostly before the
- * stream thread comes to it. Only a hint: a task that is there first compiles for itself, and so do all tasks when this
+ * stream thread comes to it. Only a hint: a task that is there first asks for itself, and so do all tasks when this
  * has broken.
  *
  * <p>A process that ran here before compiles the {@link KnownCriteria} first, and reads the topic {@code alarms} later:
@@ -37,10 +37,13 @@ import org.slf4j.LoggerFactory;
 public final class CompileAhead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CompileAhead.class);
     private static final long END_WITHIN_MS = 2_000;
-    private static final int REMEMBERED_AT_MOST = 10_000;
+
+    /** Source: with the texts that tell kinds apart, this is 16 MB of heap at most. */
+    private static final int MAX_REMEMBERED_CHARACTERS = 4 * 1024 * 1024;
+
     private static final long LOOK_EVERY_MS = 200;
 
-    private final Consumer<String> compile;
+    private final BiConsumer<String, String> compile;
     private final KnownCriteria known;
     private final BooleanSupplier atWork;
     private final TopicFollower follower;
@@ -54,15 +57,16 @@ public final class CompileAhead implements AutoCloseable {
     /** A criteria of each kind that is in the topic. */
     private final Map<String, String> found = new HashMap<>();
 
+    private int rememberedCharacters;
     private boolean foundMore;
 
     /**
-     * @param compile is given one criteria of each kind
+     * @param compile is given a tenant, or the empty text, and one criteria of each kind, and returns when it is compiled
      * @param atWork whether the application has nothing to restore any more
      * @param follower makes the follower of the topic {@code alarms}, which is started and closed here
      */
     CompileAhead(
-            Consumer<String> compile,
+            BiConsumer<String, String> compile,
             KnownCriteria known,
             BooleanSupplier atWork,
             Function<TopicFollower.Reader, TopicFollower> follower) {
@@ -77,7 +81,7 @@ public final class CompileAhead implements AutoCloseable {
      * Compiles the alarms that Kafka has.
      *
      * @param stateDir where the known criteria are
-     * @param compile is given one criteria of each kind
+     * @param compile is given a tenant, or the empty text, and one criteria of each kind, and returns when it is compiled
      * @param atWork whether the application has nothing to restore any more
      */
     public static CompileAhead of(
@@ -85,7 +89,7 @@ public final class CompileAhead implements AutoCloseable {
             SchemaRegistry registry,
             Path stateDir,
             MeterRegistry meters,
-            Consumer<String> compile,
+            BiConsumer<String, String> compile,
             BooleanSupplier atWork) {
         return new CompileAhead(
                 compile,
@@ -151,7 +155,7 @@ public final class CompileAhead implements AutoCloseable {
     private void begin() {
         try {
             List<String> before = known.read();
-            before.forEach(this::compile);
+            before.forEach(criteria -> compile("", criteria));
             if (!before.isEmpty()) {
                 headStart.countDown();
                 while (!atWork.getAsBoolean() && !closesWithin(LOOK_EVERY_MS)) {}
@@ -160,7 +164,7 @@ public final class CompileAhead implements AutoCloseable {
                 follower.start();
             }
         } catch (RuntimeException | Error e) {
-            LOG.warn("Compiling ahead ended; tasks compile for themselves reason={}", e.toString());
+            LOG.warn("Compiling ahead ended; tasks ask for what they need reason={}", e.toString());
             headStart.countDown();
         }
     }
@@ -173,10 +177,10 @@ public final class CompileAhead implements AutoCloseable {
         }
     }
 
-    private void compile(String criteria) {
+    private void compile(String tenant, String criteria) {
         if (closing.getCount() > 0 && compiled.add(kind(criteria))) {
             try {
-                compile.accept(criteria);
+                compile.accept(tenant, criteria);
             } catch (RuntimeException e) {
                 LOG.warn("A criteria can't be compiled ahead; its task will say why reason={}", e.toString());
             }
@@ -198,7 +202,7 @@ public final class CompileAhead implements AutoCloseable {
     private final class Found implements TopicFollower.Reader {
         @Override
         public void apply(TopicRecord read) {
-            read.value().map(alarm -> ((Alarm) alarm).getCriteria()).ifPresent(this::find);
+            read.value().map(Alarm.class::cast).ifPresent(this::find);
         }
 
         @Override
@@ -214,14 +218,20 @@ public final class CompileAhead implements AutoCloseable {
             }
         }
 
-        private void find(String criteria) {
-            if (found.size() >= REMEMBERED_AT_MOST) {
+        private void find(Alarm alarm) {
+            String criteria = alarm.getCriteria();
+            if (criteria == null) {
+                return;
+            }
+            if (rememberedCharacters > MAX_REMEMBERED_CHARACTERS) {
                 found.clear();
                 compiled.clear();
+                rememberedCharacters = 0;
             }
             if (found.putIfAbsent(kind(criteria), criteria) == null) {
                 foundMore = true;
-                compile(criteria);
+                rememberedCharacters += criteria.length();
+                compile(alarm.getTenantId(), criteria);
             }
         }
     }

@@ -12,6 +12,7 @@ import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.alarm.AlarmStores;
 import io.tidewatch.streams.alarm.EvaluateAlarms;
 import io.tidewatch.streams.alarm.KeepEntities;
+import io.tidewatch.streams.alarm.TenantCosts;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.intake.CutValues;
@@ -68,6 +69,7 @@ public final class AlarmTopology {
             MeterRegistry meters,
             Guard guard) {
         shapes.bindTo(meters);
+        TenantCosts costs = new TenantCosts(meters);
         Topology topology = new Topology();
         read(topology, READ_CHECK_RESULTS, topics.of(Topic.CHECK_RESULTS), reader(registry, CheckResult.class));
         read(topology, READ_CHECKS, topics.of(Topic.CHECKS), reader(registry, Check.class));
@@ -92,7 +94,7 @@ public final class AlarmTopology {
                         EVALUATE_ALARMS,
                         withStores(
                                 registry,
-                                () -> new EvaluateAlarms(topics, registry, shapes, caughtUp, meters, outputs))),
+                                () -> new EvaluateAlarms(topics, registry, shapes, caughtUp, meters, costs, outputs))),
                 ValidateResult.NODE,
                 READ_CHECKS,
                 READ_ALARMS);

@@ -19,6 +19,7 @@ import io.tidewatch.topics.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +56,16 @@ final class AlarmRig implements AutoCloseable {
     private final TestOutputTopic<String, byte[]> deadLetters;
 
     AlarmRig(Path stateDir) {
+        this(stateDir, SHAPES);
+    }
+
+    AlarmRig(Path stateDir, CriteriaShapes shapes) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "rig-" + UUID.randomUUID());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         driver = new TopologyTestDriver(
-                AlarmTopology.build(topics, registry, PARTITIONS, SHAPES, partition -> caughtUpMs, meters), properties);
+                AlarmTopology.build(topics, registry, PARTITIONS, shapes, partition -> caughtUpMs, meters), properties);
         results = input(Topic.CHECK_RESULTS, CheckResult.class);
         checks = input(Topic.CHECKS, Check.class);
         alarms = input(Topic.ALARMS, Alarm.class);
@@ -92,6 +97,11 @@ final class AlarmRig implements AutoCloseable {
 
     AlarmRig check(Check.Builder check) {
         checks.pipeInput("t/en1/ch1", check.build());
+        return this;
+    }
+
+    AlarmRig check(String id, Check.Builder check) {
+        checks.pipeInput("t/en1/" + id, check.setCheckId(id).build());
         return this;
     }
 
@@ -193,6 +203,17 @@ final class AlarmRig implements AutoCloseable {
                 driver.getKeyValueStore(AlarmStores.MEMORIES),
                 driver.getKeyValueStore(AlarmStores.ZONES),
                 driver.getKeyValueStore(AlarmStores.ENTITIES));
+    }
+
+    /** The inputs that wait in the task. */
+    HeldInputs heldInputs() {
+        return new HeldInputs(driver.getKeyValueStore(HeldInputs.STORE), registry, topics);
+    }
+
+    boolean somethingIsHeld() {
+        List<String> held = new ArrayList<>();
+        heldInputs().forEach(found -> held.add(found.key()));
+        return !held.isEmpty();
     }
 
     /** Lets time go by without any result, while the pipeline keeps up. */

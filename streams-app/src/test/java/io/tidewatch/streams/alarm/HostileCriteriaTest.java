@@ -84,7 +84,7 @@ final class HostileCriteriaTest {
 
         assertThat(rig.transitions()).containsExactly("0.0 UNKNOWN->WARNING: Matched return statement on line 1");
         assertThat(rig.states().get("t/en1/al1").getDisabledReason())
-                .contains("need 4928813 steps on a result")
+                .contains(" steps on a result, and with the check's other alarms ")
                 .contains("the check's alarms together may take 2000000");
     }
 

@@ -49,7 +49,7 @@ class CompileAheadTest {
     CompileAheadTest(@TempDir Path stateDir) {
         known = new KnownCriteria(stateDir);
         ahead = new CompileAhead(
-                this::compile,
+                (tenant, criteria) -> compile(criteria),
                 known,
                 this::isAtWork,
                 reader -> new TopicFollower(

@@ -93,8 +93,11 @@ public final class AlarmEngine implements AutoCloseable {
     /** Makes the statement for a shape run here, if it doesn't yet. Balance with {@link #release}. */
     public void acquire(CriteriaShapes.Shape shape) {
         deployed.computeIfAbsent(shape.number(), number -> {
+                    DeployedShape fresh =
+                            new DeployedShape(shape, deploy(shape.compiled()).getDeploymentId());
+                    shapes.use(shape);
                     shapes.deployed().incrementAndGet();
-                    return new DeployedShape(deploy(shape.compiled()).getDeploymentId());
+                    return fresh;
                 })
                 .users++;
     }
@@ -106,6 +109,7 @@ public final class AlarmEngine implements AutoCloseable {
             deployed.remove(shapeNumber);
             shapes.deployed().decrementAndGet();
             undeploy(shape.deploymentId);
+            shapes.giveBack(shape.shape);
         }
     }
 
@@ -168,6 +172,7 @@ public final class AlarmEngine implements AutoCloseable {
     @Override
     public void close() {
         shapes.deployed().addAndGet(-deployed.size());
+        deployed.values().forEach(ended -> shapes.giveBack(ended.shape));
         deployed.clear();
         runtime.destroy();
     }
@@ -215,10 +220,12 @@ public final class AlarmEngine implements AutoCloseable {
     }
 
     private static final class DeployedShape {
+        private final CriteriaShapes.Shape shape;
         private final String deploymentId;
         private int users;
 
-        DeployedShape(String deploymentId) {
+        DeployedShape(CriteriaShapes.Shape shape, String deploymentId) {
+            this.shape = shape;
             this.deploymentId = deploymentId;
         }
     }

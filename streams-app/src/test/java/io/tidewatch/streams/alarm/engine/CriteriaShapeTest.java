@@ -21,7 +21,7 @@ class CriteriaShapeTest {
     void refusesAnExpressionThatIsTooDeepInsteadOfEndingTheThread() {
         String deep = "(".repeat(100_000) + "o.available()" + ")".repeat(100_000);
 
-        assertThatThrownBy(() -> new CriteriaShapes().shape("case when " + deep + " then o.asReported() end"))
+        assertThatThrownBy(() -> new CriteriaShapes().compileShape("case when " + deep + " then o.asReported() end"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("Esper can't compile");
     }

@@ -3,6 +3,7 @@ package io.tidewatch.streams.alarm.naive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.tidewatch.streams.alarm.LateCompiler;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class NaiveModelTest {
     private static final int STORIES = Integer.getInteger("tidewatch.stories", 2000);
     /** Each form is a statement to compile, which takes longer than to play a story. */
     private static final int STORIES_PER_FORM = 20;
+
+    private static final int LATE_STORIES = STORIES / STORIES_PER_FORM;
 
     private static final int FORMS_AT_MOST = 5000;
 
@@ -44,6 +47,25 @@ final class NaiveModelTest {
         }
         // A generator that makes nothing happen would compare nothing.
         assertThat(transitions).isGreaterThan(2 * STORIES);
+    }
+
+    /** Criteria are compiled some steps after they were wanted, and what waits for them waits: the outcome is the same. */
+    @Test
+    void decidesTheSameHoweverLateCriteriaAreCompiled(@TempDir Path stateDir) {
+        long seed = Long.getLong("tidewatch.seed", new Random().nextLong());
+        Random random = new Random(seed);
+        LateCompiler compiler = new LateCompiler();
+        LatePace pace = new LatePace(compiler, random);
+        try (StoryStage stage = new StoryStage(stateDir, compiler.shapes(), pace)) {
+            for (int i = 0; i < LATE_STORIES; i++) {
+                Story story = StoryMaker.make(random, List.of(random.nextLong()));
+                Optional<Difference> difference = difference(stage, story);
+                if (difference.isPresent()) {
+                    fail(report(seed, stage, story, difference.get()));
+                }
+            }
+        }
+        assertThat(pace.waited()).isGreaterThan(LATE_STORIES);
     }
 
     private static List<Long> forms(Random random, StoryStage stage) {

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -44,9 +45,32 @@ final class StoryStage implements AutoCloseable {
     private final TestInputTopic<String, CheckResult> results;
     private final TestInputTopic<String, Check> checks;
     private final TestInputTopic<String, Alarm> alarms;
+    private final Pace pace;
     private int plays;
 
+    /** What happens between the steps of a story. */
+    interface Pace {
+        void afterStep(TopologyTestDriver driver);
+
+        /** Lets all that waits be done. */
+        void atEnd(TopologyTestDriver driver);
+    }
+
+    /** Nothing ever waits. */
+    private static final Pace AT_ONCE = new Pace() {
+        @Override
+        public void afterStep(TopologyTestDriver driver) {}
+
+        @Override
+        public void atEnd(TopologyTestDriver driver) {}
+    };
+
     StoryStage(Path stateDir, CriteriaShapes shapes) {
+        this(stateDir, shapes, AT_ONCE);
+    }
+
+    StoryStage(Path stateDir, CriteriaShapes shapes, Pace pace) {
+        this.pace = pace;
         InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         rig = new TopologyRig(
@@ -89,6 +113,7 @@ final class StoryStage implements AutoCloseable {
         rig.published(Topic.ALARM_STATES, AlarmState.class);
         for (Step step : story.steps()) {
             play(entity, story.checkType(), step);
+            pace.afterStep(rig.driver);
             if (step instanceof Step.ChangeAlarm change) {
                 transitions.computeIfAbsent(change.alarm(), id -> new ArrayList<>());
                 left.put(change.alarm(), change);
@@ -96,6 +121,7 @@ final class StoryStage implements AutoCloseable {
                 left.remove(deletion.alarm());
             }
         }
+        pace.atEnd(rig.driver);
         for (TestRecord<String, AlertEvent> event : rig.published(Topic.ALERT_EVENTS, AlertEvent.class)) {
             transitions.get(event.value().getAlarmId()).add(transition(event.value()));
         }
