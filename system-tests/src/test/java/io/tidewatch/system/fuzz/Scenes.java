@@ -46,7 +46,7 @@ final class Scenes {
     static void slowClients(Assault assault) throws InterruptedException {
         hold(
                 assault,
-                assault.plan().scaled(150, 300),
+                300,
                 index -> Protocol.slow(assault.random(index), assault.ground(), Duration.ofSeconds(2), HELD));
     }
 
@@ -54,7 +54,7 @@ final class Scenes {
     static void silentClients(Assault assault) throws InterruptedException {
         hold(
                 assault,
-                assault.plan().scaled(200, 600),
+                assault.plan().scaled(300, 600),
                 index -> new Exchange(
                         List.of(new byte[0]),
                         Duration.ZERO,

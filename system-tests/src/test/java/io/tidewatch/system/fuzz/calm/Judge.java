@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tidewatch.standalone.local.ApiClient;
+import io.tidewatch.system.fuzz.wire.Answer;
 import io.tidewatch.system.fuzz.wire.Exchange;
 import io.tidewatch.system.fuzz.wire.Outcome;
 import io.tidewatch.system.fuzz.wire.Wire;
@@ -179,14 +180,19 @@ public final class Judge implements AutoCloseable {
         }
     }
 
-    /** @return how long it took */
+    /** @return how long it took; of one that was put off with a 503, at least so long that it counts as late */
     private long ask(Exchange exchange, int status, List<String> faults) {
         long begin = System.nanoTime();
         Outcome outcome = wire.send(exchange);
-        if (outcome.answers().isEmpty() || outcome.answers().get(0).status() != status) {
+        long tookMs = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+        int answered =
+                outcome.answers().stream().mapToInt(Answer::status).findFirst().orElse(0);
+        if (answered == 503) {
+            return Math.max(tookMs, LATE_MS + 1);
+        } else if (answered != status) {
             faults.add(outcome.end() + " " + outcome.answers() + " for " + exchange);
         }
-        return Duration.ofNanos(System.nanoTime() - begin).toMillis();
+        return tookMs;
     }
 
     private String results(int number, Instant at) {
