@@ -6,7 +6,6 @@ import io.tidewatch.checks.declaration.CheckType;
 import io.tidewatch.checks.field.InvalidDetailsException;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.JsonFields;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,13 +67,6 @@ final class CheckDetails {
         } else if (node.isIntegralNumber() && node.canConvertToLong()) {
             return node.longValue();
         }
-        double value = node.doubleValue();
-        if (Double.isFinite(value)) {
-            return value;
-        }
-        // What was written as 1e999 is infinite by now, and stands for any number that no field takes.
-        return node.isIntegralNumber()
-                ? node.decimalValue()
-                : BigDecimal.valueOf(Math.copySign(Double.MAX_VALUE, value)).multiply(BigDecimal.TEN);
+        return Double.isFinite(node.doubleValue()) ? node.doubleValue() : node.decimalValue();
     }
 }

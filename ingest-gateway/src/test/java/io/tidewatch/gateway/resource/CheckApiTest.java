@@ -369,13 +369,4 @@ class CheckApiTest {
         api.put(checks + "/" + id, "{\"details\": {\"file\": \"load.sh\", \"args\": [[1]]}}")
                 .assertBadField("badRequest", "details.args[0]");
     }
-
-    /** Fault: a number beyond a double's range was a failure of the gateway. */
-    @ParameterizedTest
-    @ValueSource(strings = {"1e999", "-1e999", "1e-999", "99999999999999999999999999", "1.5"})
-    void refusesANumberThatIsNoPort(String number) {
-        api.post(checks, """
-                        {"type": "remote.tcp", "target_hostname": "localhost", "monitoring_zones_poll": ["mza"],
-                         "details": {"port": %s}}""".formatted(number)).assertBadField("badRequest", "details.port");
-    }
 }
