@@ -60,8 +60,11 @@ final class CheckDetails {
         };
     }
 
+    /** A decimal beyond a double, such as 1e400, has been read as infinite: nothing is left of it to show or to refuse later. */
     private static Number number(JsonNode node) {
-        if (node.isIntegralNumber() && node.canConvertToLong()) {
+        if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+            throw Fault.badField(FIELD, "has a number that is too large for 64 bits");
+        } else if (node.isIntegralNumber() && node.canConvertToLong()) {
             return node.longValue();
         }
         return Double.isFinite(node.doubleValue()) ? node.doubleValue() : node.decimalValue();

@@ -133,7 +133,8 @@ class CheckApiTest {
                 "target_hostname        | {'type': 'agent.cpu', 'target_hostname': 'a.b'}",
                 "details.a              | {'type': 'agent.cpu', 'details': {'a': [1]}}",
                 "details                | {'type': 'agent.cpu', 'details': 'a'}",
-                "details.a              | {'type': 'agent.cpu', 'details': {'a': [-1e400]}}",
+                "details                | {'type': 'agent.cpu', 'details': {'a': 1e400}}",
+                "details                | {'type': 'agent.cpu', 'details': {'a': [-1e400]}}",
                 "periode                | {'type': 'agent.cpu', 'periode': 60}",
                 "disabled               | {'type': 'agent.cpu', 'disabled': 1}"
             })
