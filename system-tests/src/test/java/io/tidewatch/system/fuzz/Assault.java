@@ -24,6 +24,9 @@ final class Assault {
     /** So that a record of a kind that costs little is not waited for behind thousands of its own: a flood is another matter. */
     private static final int RECORDS_A_SECOND = 2_000;
 
+    /** 4 MB a second: what a flood of bytes does is a matter of the broker's quotas. */
+    private static final long NANOS_A_BYTE = 250;
+
     private final String kind;
     private final FuzzPlan plan;
     private final Ground ground;
@@ -125,7 +128,8 @@ final class Assault {
     void publish(long index, RawRecord record) {
         published++;
         records.send(kind, index, record);
-        LockSupport.parkNanos(Duration.ofSeconds(1).dividedBy(RECORDS_A_SECOND).toNanos());
+        long bytes = record.value() == null ? 0 : record.value().length;
+        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos() / RECORDS_A_SECOND + bytes * NANOS_A_BYTE);
     }
 
     void found(String what, String how) {
