@@ -32,6 +32,7 @@ final class WatchedChecks {
 
     private final AlarmEngine engine;
     private final LongSupplier caughtUpMs;
+    private final TenantStatements statements = new TenantStatements();
     private final Map<String, WatchedCheck> checks = new HashMap<>();
 
     /** Lists of zones, each once: most checks are polled from the same few. */
@@ -141,9 +142,12 @@ final class WatchedChecks {
             Map<String, ZoneMemory> zones) {
         WatchedAlarm added = WatchedAlarm.of(
                 alarmKey, alarm, prepared, check, watched.zones().size());
-        Optional<String> objection = AlarmBounds.objection(watched, added);
+        Optional<String> objection = AlarmBounds.objection(watched, added)
+                .or(() -> statements.objection(added.tenantId(), added.shape()))
+                .or(() -> engine.objection(prepared.shape()));
         if (objection.isEmpty()) {
             engine.acquire(prepared.shape());
+            statements.add(added.tenantId(), added.shape());
             engine.seed(alarmKey, state, votes(added.id(), watched.zones(), zones));
             watched.activate(added);
         }
@@ -164,6 +168,7 @@ final class WatchedChecks {
 
     void release(WatchedAlarm withdrawn) {
         engine.release(withdrawn.shape());
+        statements.remove(withdrawn.tenantId(), withdrawn.shape());
     }
 
     /** The shape that an alarm needs to be placed, to be compiled if it isn't; none if its criteria is refused. */

@@ -68,6 +68,21 @@ final class ManyAlarmsTest {
                 .containsExactlyInAnyOrder("al1250", "al1251");
     }
 
+    /** Each form of criteria takes memory for good, and one tenant's 10 000 ended the process. */
+    @Test
+    void evaluatesNoMoreFormsOfCriteriaThanATenantMayHave() {
+        rig.check("ch2", AlarmRig.checkBuilder("remote.http", 30, "a"));
+        for (int form = 0; form < 301; form++) {
+            String check = form % 2 == 0 ? "ch1" : "ch2";
+            rig.alarm(AlarmRig.alarmBuilder("al" + form, criteriaOfForm(form)).setCheckId(check));
+        }
+
+        assertThat(rig.states().values())
+                .filteredOn(state -> state.getDisabledReason() != null)
+                .singleElement()
+                .satisfies(state -> assertThat(state.getDisabledReason()).contains("criteria of 300 different forms"));
+    }
+
     /** Once it was read for each of them: 9000 alarms took minutes, and nobody else's were decided meanwhile. */
     @Test
     void readsEachZoneOnceForAllAlarmsThatChange() {
@@ -124,6 +139,15 @@ final class ManyAlarmsTest {
 
         assertThat(rig.stores().zones().get("t/en1/ch1/zone5")).isNull();
         assertThat(rig.stores().zones().get("t/en1/ch1/zone6")).isNotNull();
+    }
+
+    /** One comparison for each bit of the form's number. */
+    private static String criteriaOfForm(int form) {
+        StringBuilder condition = new StringBuilder("metric['m'] == 0");
+        for (int bits = form; bits > 0; bits >>= 1) {
+            condition.append(bits % 2 == 0 ? " && metric['m'] > 1" : " && metric['m'] < 1");
+        }
+        return "if (" + condition + ") { return WARNING } return OK";
     }
 
     private void alarms(int count) {

@@ -90,6 +90,11 @@ public final class AlarmEngine implements AutoCloseable {
                 row -> changed = new Transition((State) row.get("previous"), (State) row.get("state")));
     }
 
+    /** Why the statement for a shape can't run here; empty when it can, or does. */
+    public Optional<String> objection(CriteriaShapes.Shape shape) {
+        return deployed.containsKey(shape.number()) ? Optional.empty() : shapes.objection(shape);
+    }
+
     /** Makes the statement for a shape run here, if it doesn't yet. Balance with {@link #release}. */
     public void acquire(CriteriaShapes.Shape shape) {
         deployed.computeIfAbsent(shape.number(), number -> {

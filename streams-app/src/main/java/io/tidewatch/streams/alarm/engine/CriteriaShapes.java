@@ -51,6 +51,12 @@ public final class CriteriaShapes {
 
     private static final long AHEAD_WITHIN_MS = 10_000;
 
+    /** Source: measured, see {@link ShapeLibrary#MAX_UNUSED}. */
+    private static final long HEAP_BYTES_A_SHAPE = 110_000;
+
+    /** So that a small heap is enough for an ordinary process: 400 shapes are 44 MB. */
+    private static final long FEWEST_SHAPES = 400;
+
     /** Takes about a second in a young process, in which Kafka can be asked for partitions meanwhile. */
     private final CompletableFuture<EPCompiled> alarms = CompletableFuture.supplyAsync(() -> compile(read(ALARMS_EPL)));
 
@@ -62,6 +68,7 @@ public final class CriteriaShapes {
     private final Map<Wording.Words, WeakReference<Wording>> wordings = new WeakHashMap<>();
 
     private final AtomicInteger deployed = new AtomicInteger();
+    private final long maxShapes = Math.max(FEWEST_SHAPES, Runtime.getRuntime().maxMemory() / 4 / HEAP_BYTES_A_SHAPE);
 
     /**
      * One compiled shape.
@@ -190,6 +197,14 @@ public final class CriteriaShapes {
     private Prepared prepared(Criteria criteria, CriteriaShape shape, Shape compiled) {
         Wording wording = shape.walks().isEmpty() ? wording(shape.words()) : new Wording(shape.words(), shape.walks());
         return new Prepared(criteria, compiled, wording, shape.literals());
+    }
+
+    /** Why there can be no statement of a shape; empty when there can, or is one. */
+    Optional<String> objection(Shape shape) {
+        return shapes.isUsed(shape.judgement()) || shapes.used() < maxShapes
+                ? Optional.empty()
+                : Optional.of("the alarms of this process have criteria of " + maxShapes
+                        + " different forms, and its memory has no room for more");
     }
 
     /** Keeps a shape, because a statement of it runs. */

@@ -83,6 +83,15 @@ final class ShapeLibrary {
         }
     }
 
+    synchronized boolean isUsed(String judgement) {
+        return byJudgement.containsKey(judgement) && !unused.containsKey(judgement);
+    }
+
+    /** How many shapes somebody uses. */
+    synchronized int used() {
+        return byJudgement.size() - unused.size();
+    }
+
     /** How many shapes there are, used or not. */
     synchronized int size() {
         return byJudgement.size();

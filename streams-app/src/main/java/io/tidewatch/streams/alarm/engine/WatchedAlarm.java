@@ -60,6 +60,11 @@ public record WatchedAlarm(
         return wording.standingSteps();
     }
 
+    /** The first part of the key. */
+    public String tenantId() {
+        return key.substring(0, key.indexOf('/'));
+    }
+
     /** The last part of the key. */
     public String id() {
         return key.substring(key.lastIndexOf('/') + 1);

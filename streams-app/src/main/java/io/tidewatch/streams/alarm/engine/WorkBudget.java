@@ -31,12 +31,11 @@ public final class WorkBudget {
      */
     public static final long MAX_STANDING_STEPS = MAX_STEPS / 2;
 
-    /** What an alarm costs that compares nothing: about 5 us. Source: {@code benchmarks/run alarms}. */
+    /** What an alarm costs that compares nothing: 5 us, estimated from the 30 us that a whole result takes in {@code benchmarks/run alarms}. */
     private static final long ALARM = 100;
 
     /**
-     * A comparison, with its part in looking for metrics that are missing: at most 1 us. Source: measured with criteria of
-     * 16 384 characters on the project's build machine.
+     * A comparison, with its part in looking for metrics that are missing: at most 1 us, estimated generously.
      */
     private static final long COMPARISON = 20;
 
