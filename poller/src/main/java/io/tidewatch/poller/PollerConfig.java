@@ -3,6 +3,7 @@ package io.tidewatch.poller;
 import io.netty.util.NetUtil;
 import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.poller.target.Cidr;
+import io.tidewatch.results.ResultBounds;
 import io.tidewatch.schema.TargetResolver;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
@@ -15,7 +16,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
-import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
@@ -65,13 +65,14 @@ public record PollerConfig(
                     ZONE_ID,
                     Type.STRING,
                     ConfigDef.NO_DEFAULT_VALUE,
-                    new NonEmptyString(),
+                    id(1),
                     Importance.HIGH,
                     "The monitoring zone whose checks this poller runs, such as mzdfw.")
             .define(
                     COLLECTOR_ID,
                     Type.STRING,
                     "",
+                    id(0),
                     Importance.LOW,
                     "This poller's own name in its results; empty for the host's name and the process id.")
             .define(
@@ -177,6 +178,19 @@ public record PollerConfig(
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("'" + text + "' is not an address", e);
         }
+    }
+
+    /** What fits into a result. Whoever reads the results of others puts those aside. */
+    private static ConfigDef.Validator id(int minChars) {
+        String form = minChars + " to " + ResultBounds.MAX_ID_CHARS + " characters, none of them '/'";
+        return LambdaValidator.with(
+                (name, value) -> {
+                    String id = String.valueOf(value);
+                    if (id.length() < minChars || id.length() > ResultBounds.MAX_ID_CHARS || id.indexOf('/') >= 0) {
+                        throw new ConfigException(name, value, "it has to have " + form);
+                    }
+                },
+                () -> form);
     }
 
     private static ConfigDef.Validator each(Consumer<String> parse, String form) {

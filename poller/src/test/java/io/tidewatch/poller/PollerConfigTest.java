@@ -57,6 +57,8 @@ class PollerConfigTest {
     @ParameterizedTest
     @CsvSource({
         "zone.id, ''",
+        "zone.id, mz/dfw",
+        "collector.id, a/b",
         "targets.allow, 10.0.0.1/8",
         "targets.deny, example.com",
         "targets.family, IPv5",
@@ -75,6 +77,14 @@ class PollerConfigTest {
         assertThatThrownBy(() -> config(values))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(key);
+    }
+
+    @Test
+    void takesNamesThatAResultHasRoomFor() {
+        assertThat(config(Map.of("zone.id", "z".repeat(255))).zoneId()).hasSize(255);
+        assertThatThrownBy(() -> config(Map.of("zone.id", "z".repeat(256))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("1 to 255 characters");
     }
 
     @Test

@@ -3,10 +3,10 @@ package io.tidewatch.criteria;
 /** The reading position in the text of a criteria. Knows the lexical rules, and makes the errors. */
 final class Cursor {
     /**
-     * The longest number, as in the API. The largest double takes 309 digits when it is written out, and to read one takes time that grows
-     * faster than its length.
+     * The longest number. The smallest double takes 1076 characters when it is written out exactly, and to read a number
+     * takes time that grows faster than its length.
      */
-    private static final int MAX_NUMBER_LENGTH = 350;
+    private static final int MAX_NUMBER_LENGTH = 1100;
 
     private final String text;
     private int position;

@@ -167,12 +167,12 @@ final class CriteriaLimitsTest {
 
     @Test
     void refusesANumberByItsLengthBeforeItIsRead() {
-        assertThat(criteria("metric['a'] == " + "0." + "3".repeat(348)).conditionals())
+        assertThat(criteria("metric['a'] == " + "0." + "3".repeat(1098)).conditionals())
                 .hasSize(1);
-        assertThat(refusal("if (metric['a'] == 0." + "3".repeat(349) + ") { return OK }"))
-                .hasMessage("this number has 351 characters, but at most 350 are allowed");
+        assertThat(refusal("if (metric['a'] == 0." + "3".repeat(1099) + ") { return OK }"))
+                .hasMessage("this number has 1101 characters, but at most 1100 are allowed");
         assertThat(refusal("if (metric['a'] == " + "9".repeat(16_000) + ") { return OK }"))
-                .hasMessage("this number has 16000 characters, but at most 350 are allowed");
+                .hasMessage("this number has 16000 characters, but at most 1100 are allowed");
     }
 
     @Test

@@ -16,7 +16,7 @@ final class Scalars {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
     private static final Pattern NOT_FINITE = Pattern.compile("([-+]?)\\.(inf|nan)");
 
-    /** The largest double takes 309 digits when it is written out. As in criteria. */
+    /** The largest double takes 309 digits when it is written out. */
     private static final int MAX_NUMBER_LENGTH = 350;
 
     private Scalars() {}

@@ -10,6 +10,7 @@ import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.State;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.standalone.servers.EmbeddedServers;
+import io.tidewatch.system.drills.DrillOptions;
 import io.tidewatch.system.drills.TopicContents;
 import io.tidewatch.system.servers.SharedServers;
 import io.tidewatch.topics.Topic;
@@ -33,17 +34,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A record that makes its task fail, whatever for, is put aside once by each application, and all others are processed
- * exactly once: over failed threads, restarts and rebalances.
+ * exactly once: over failed threads, restarts and rebalances. In short in every test run; {@code ./mvnw -Pdrills verify
+ * -Dgroups=failures} lets records fail in every way, and nothing else.
  */
+@Tag("failures")
 @ExtendWith(SharedServers.class)
 final class RecordsPutAsideIT {
     private static final Duration STARTED_WITHIN = Duration.ofMinutes(2);
@@ -79,8 +83,20 @@ final class RecordsPutAsideIT {
         session.close();
     }
 
+    static List<Disturbance> alone() {
+        return DrillOptions.isFull()
+                ? List.of(Disturbance.THROWS, Disturbance.HANGS, Disturbance.ENDS_THE_THREAD)
+                : List.of(Disturbance.HANGS);
+    }
+
+    static List<Disturbance> withKills() {
+        return DrillOptions.isFull()
+                ? List.of(Disturbance.HANGS, Disturbance.ENDS_THE_THREAD)
+                : List.of(Disturbance.ENDS_THE_THREAD);
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"THROWS", "HANGS", "ENDS_THE_THREAD"})
+    @MethodSource("alone")
     void aRecordThatMakesItsTaskFailIsPutAsideOnceAndAllOthersAreProcessedOnce(Disturbance disturbance)
             throws ExecutionException, InterruptedException {
         try (DisturbedProcess process = process("one", disturbance);
@@ -96,7 +112,7 @@ final class RecordsPutAsideIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"HANGS", "ENDS_THE_THREAD"})
+    @MethodSource("withKills")
     void theCountOutlivesARestartAndARebalance(Disturbance disturbance)
             throws ExecutionException, InterruptedException {
         try (DisturbedProcess one = process("one", disturbance);
@@ -114,7 +130,9 @@ final class RecordsPutAsideIT {
         assertPutAsideOnce();
     }
 
+    /** At length only. */
     @Test
+    @Tag("slow-records")
     void recordsThatAreTooSlowForOneTransactionAreProcessedInSeveral() throws ExecutionException, InterruptedException {
         try (DisturbedProcess process = process("one", Disturbance.IS_SLOW);
                 DisturbedChecks checks = new DisturbedChecks(kafka)) {
