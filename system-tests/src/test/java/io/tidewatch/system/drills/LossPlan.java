@@ -27,7 +27,7 @@ record LossPlan(
     /** For every test run. */
     static LossPlan quick(long seed) {
         return new LossPlan(
-                "losses, in short", seed, 150, 10_000, 400, 4_000, Duration.ofSeconds(3), 1, Duration.ofSeconds(8));
+                "losses, in short", seed, 150, 6_000, 400, 4_000, Duration.ofSeconds(3), 1, Duration.ofSeconds(8));
     }
 
     static LossPlan full(long seed) {

@@ -10,10 +10,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code tidewatch demo} as a person sees it: the console has the story, and nothing else. */
+/**
+ * {@code tidewatch demo} as a person sees it: the console has the story, and nothing else. Run before each merge by {@code
+ * ./mvnw -Pdrills verify -Dgroups=demo}.
+ */
+@Tag("demo")
 final class DemoIT {
     private static final int END_MINUTES = 4;
 

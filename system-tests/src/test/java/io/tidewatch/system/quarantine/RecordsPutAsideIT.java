@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A record that makes its task fail, whatever for, is put aside once by each application, and all others are processed
- * exactly once: over failed threads, restarts and rebalances. In short in every test run; {@code ./mvnw -Pdrills verify
- * -Dgroups=failures} lets records fail in every way, and nothing else.
+ * exactly once: over failed threads, restarts and rebalances. {@code ./mvnw -Pdrills verify -Dgroups=failures} runs it, and
+ * nothing else; with {@code -Ddrills.size=short}, as before each merge, records fail in two ways instead of all.
  */
 @Tag("failures")
 @ExtendWith(SharedServers.class)
@@ -130,9 +130,7 @@ final class RecordsPutAsideIT {
         assertPutAsideOnce();
     }
 
-    /** At length only. */
     @Test
-    @Tag("slow-records")
     void recordsThatAreTooSlowForOneTransactionAreProcessedInSeveral() throws ExecutionException, InterruptedException {
         try (DisturbedProcess process = process("one", Disturbance.IS_SLOW);
                 DisturbedChecks checks = new DisturbedChecks(kafka)) {
