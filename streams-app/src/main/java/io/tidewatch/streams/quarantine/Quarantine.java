@@ -45,6 +45,9 @@ public final class Quarantine implements Guard, AutoCloseable {
     @SuppressWarnings("ThreadLocalUsage") // Each application watches its own threads.
     private final ThreadLocal<@Nullable Watch> ofThisThread = new ThreadLocal<>();
 
+    /** Whether records of this process have been too slow for one transaction together. */
+    private volatile boolean careful;
+
     private @Nullable ScheduledExecutorService timer;
 
     /**
@@ -136,10 +139,22 @@ public final class Quarantine implements Guard, AutoCloseable {
         }
     }
 
+    /**
+     * Whether threads that begin now read one record at a time, because many were too slow for one transaction together. A
+     * thread commits nothing while its group rebalances, as it does after each thread that was replaced, and goes on with
+     * what it has read meanwhile. Source: {@code TaskManager.commit} and {@code StreamThread.runOnce} of Kafka Streams 4.3.1.
+     */
+    boolean isCareful() {
+        return careful;
+    }
+
     /** The transaction of this thread is given up. */
     void transactionAborted() {
-        watchOfThisThread()
-                .transactionAborted()
+        Watch watch = watchOfThisThread();
+        if (watch.isTransactionOverdue()) {
+            careful = true;
+        }
+        watch.transactionAborted()
                 .ifPresent(slowest -> Failures.await(failures.count(
                         slowest,
                         "slow",

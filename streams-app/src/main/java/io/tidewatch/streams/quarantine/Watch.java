@@ -104,13 +104,17 @@ final class Watch {
         slowestTicks = 0;
     }
 
+    boolean isTransactionOverdue() {
+        return clock.getOpaque() - transactionBegunAt >= limitTicks;
+    }
+
     /**
      * The transaction is given up. If that is because it took too long, the thread has to end.
      *
      * @return the record that a failure is to be counted against
      */
     Optional<Suspect> transactionAborted() {
-        if (clock.getOpaque() - transactionBegunAt < limitTicks) {
+        if (!isTransactionOverdue()) {
             return Optional.empty();
         }
         threadHasToEnd = true;

@@ -1,18 +1,24 @@
 package io.tidewatch.streams.quarantine;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Kafka clients of an application: ordinary ones, but for the producer, which tells {@link Quarantine} what it does.
  * Kafka Streams calls it while it makes threads.
  */
 public final class WatchedClients implements KafkaClientSupplier {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedClients.class);
+
     private final Quarantine quarantine;
 
     public WatchedClients(Quarantine quarantine) {
@@ -38,7 +44,13 @@ public final class WatchedClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return consumer(config);
+        if (!quarantine.isCareful()) {
+            return consumer(config);
+        }
+        LOG.warn("A stream thread reads one record at a time, because many were too slow for one transaction together");
+        Map<String, Object> careful = new HashMap<>(config);
+        careful.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        return consumer(careful);
     }
 
     @Override

@@ -90,7 +90,9 @@ final class BrokerStage implements Stage {
             staged.add(new StagedScenario(scenario, "en" + staged.size(), start));
         }
         staged.forEach(this::publishConfiguration);
-        awaitTakenIn(Topic.CHECKS, Topic.ALARMS);
+        awaitTakenIn(Topic.CHECKS);
+        awaitTakenIn(Topic.ALARMS);
+        awaitConfigured(staged);
         staged.forEach(this::publishResults);
         awaitTakenIn(Topic.CHECK_RESULTS);
         Map<String, List<AlertEvent>> events = new HashMap<>();
@@ -135,21 +137,30 @@ final class BrokerStage implements Stage {
         producer.send(new ProducerRecord<>(kafka.topics().of(topic), partition, at.toEpochMilli(), key, value));
     }
 
-    /** Waits until the application has committed all records of these topics. */
-    private void awaitTakenIn(Topic... topics) {
+    /** Waits until each alarm has a state. Offsets don't tell: a change may be held until its criteria is compiled. */
+    private void awaitConfigured(List<StagedScenario> staged) {
+        await().atMost(PATIENCE)
+                .until(() -> committed(Topic.ALARM_STATES).stream()
+                        .map(ConsumerRecord::key)
+                        .collect(Collectors.toSet())
+                        .containsAll(staged.stream()
+                                .map(StagedScenario::alarmKey)
+                                .toList()));
+    }
+
+    /** Waits until the application has committed all records of this topic. */
+    private void awaitTakenIn(Topic topic) {
         producer.flush();
-        for (Topic topic : topics) {
-            Map<TopicPartition, Long> ends = ends(partitions(topic));
-            await().atMost(PATIENCE).until(() -> {
-                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
-                        .partitionsToOffsetAndMetadata()
-                        .get();
-                return ends.entrySet().stream()
-                        .allMatch(end -> end.getValue() == 0
-                                || (committed.containsKey(end.getKey())
-                                        && committed.get(end.getKey()).offset() >= end.getValue()));
-            });
-        }
+        Map<TopicPartition, Long> ends = ends(partitions(topic));
+        await().atMost(PATIENCE).until(() -> {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return ends.entrySet().stream()
+                    .allMatch(end -> end.getValue() == 0
+                            || (committed.containsKey(end.getKey())
+                                    && committed.get(end.getKey()).offset() >= end.getValue()));
+        });
     }
 
     private List<ConsumerRecord<String, byte[]>> committed(Topic topic) {
