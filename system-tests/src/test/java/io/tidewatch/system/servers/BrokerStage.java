@@ -143,9 +143,8 @@ final class BrokerStage implements Stage {
                 .until(() -> committed(Topic.ALARM_STATES).stream()
                         .map(ConsumerRecord::key)
                         .collect(Collectors.toSet())
-                        .containsAll(staged.stream()
-                                .map(StagedScenario::alarmKey)
-                                .toList()));
+                        .containsAll(
+                                staged.stream().map(StagedScenario::alarmKey).toList()));
     }
 
     /** Waits until the application has committed all records of this topic. */
