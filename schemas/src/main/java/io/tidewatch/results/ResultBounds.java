@@ -2,14 +2,9 @@ package io.tidewatch.results;
 
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import io.tidewatch.serde.AvroSize;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,15 +77,7 @@ public final class ResultBounds {
 
     /** The size of a result in Avro's binary form, without what precedes it in a record. */
     public static int bytes(CheckResult result) {
-        CountedBytes counted = new CountedBytes();
-        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(counted, null);
-        try {
-            new SpecificDatumWriter<>(CheckResult.class).write(result, encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("A result can't be written to nowhere", e);
-        }
-        return counted.count;
+        return AvroSize.bytes(result);
     }
 
     private static Optional<String> tooLong(String field, @Nullable CharSequence text, int maxChars) {
@@ -150,19 +137,5 @@ public final class ResultBounds {
             chars += metric.getUnit() == null ? 0 : metric.getUnit().length();
         }
         return MAX_FIXED_BYTES + result.getMetrics().size() * MAX_FIXED_METRIC_BYTES + chars * MAX_BYTES_A_CHAR;
-    }
-
-    private static final class CountedBytes extends OutputStream {
-        private int count;
-
-        @Override
-        public void write(int oneByte) {
-            count++;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            count += length;
-        }
     }
 }

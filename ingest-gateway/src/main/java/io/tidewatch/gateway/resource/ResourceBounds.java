@@ -4,14 +4,8 @@ import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.configuration.ResourceTable;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.FaultType;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import io.tidewatch.serde.AvroSize;
 import java.util.Map;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +27,7 @@ public record ResourceBounds(long tenantBytes, long allBytes) {
      * @throws Fault when it is larger than any resource may be
      */
     static void requireSize(SpecificRecord resource, String noun) {
-        long bytes = bytes(resource);
+        int bytes = AvroSize.bytes(resource);
         if (bytes > MAX_BYTES) {
             throw new Fault(
                     FaultType.REQUEST_TOO_LARGE,
@@ -63,33 +57,6 @@ public record ResourceBounds(long tenantBytes, long allBytes) {
                     "All tenants' configuration takes the " + allBytes
                             + " bytes of memory that this gateway has for it",
                     Map.of("limit_bytes", allBytes));
-        }
-    }
-
-    private static long bytes(SpecificRecord resource) {
-        CountedBytes counted = new CountedBytes();
-        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(counted, null);
-        try {
-            new SpecificDatumWriter<>(resource.getSchema(), SpecificData.getForClass(resource.getClass()))
-                    .write(resource, encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("A resource can't be written to nowhere", e);
-        }
-        return counted.count;
-    }
-
-    private static final class CountedBytes extends OutputStream {
-        private long count;
-
-        @Override
-        public void write(int oneByte) {
-            count++;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            count += length;
         }
     }
 }
