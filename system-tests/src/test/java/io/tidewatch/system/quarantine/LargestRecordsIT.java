@@ -6,11 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.settings.KafkaSettings;
-import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsApp;
-import io.tidewatch.streams.StreamsAppConfig;
 import io.tidewatch.system.drills.TopicContents;
 import io.tidewatch.system.servers.SharedServers;
+import io.tidewatch.system.servers.StreamsSettings;
 import io.tidewatch.topics.Topic;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,7 +45,8 @@ final class LargestRecordsIT {
     void garbageOfTheLargestSizeIsPutAsideWholeAndItsPartitionGoesOn(KafkaSettings kafka)
             throws ExecutionException, InterruptedException {
         TopicContents contents = new TopicContents(kafka);
-        try (StreamsApp streams = new StreamsApp(settings(kafka), Clock.systemUTC());
+        try (StreamsApp streams =
+                        new StreamsApp(StreamsSettings.of(kafka, "alarms,rollups", stateDir), Clock.systemUTC());
                 DisturbedChecks checks = new DisturbedChecks(kafka)) {
             streams.start();
             streams.awaitReady(PATIENCE);
@@ -66,22 +66,6 @@ final class LargestRecordsIT {
                         .isEqualTo("decode");
             });
         }
-    }
-
-    private Settings settings(KafkaSettings kafka) {
-        return Settings.of(
-                StreamsAppConfig.definition(),
-                Map.of(
-                        KafkaSettings.BOOTSTRAP_SERVERS,
-                        kafka.bootstrapServers(),
-                        KafkaSettings.REGISTRY_URL,
-                        kafka.registryUrl(),
-                        KafkaSettings.TOPIC_PREFIX,
-                        kafka.topics().prefix(),
-                        StreamsAppConfig.APPLICATIONS,
-                        "alarms,rollups",
-                        StreamsAppConfig.STATE_DIR,
-                        stateDir.toString()));
     }
 
     /** One in each partition. */

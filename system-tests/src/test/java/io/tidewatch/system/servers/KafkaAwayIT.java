@@ -3,13 +3,10 @@ package io.tidewatch.system.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidewatch.settings.KafkaSettings;
-import io.tidewatch.settings.Settings;
 import io.tidewatch.standalone.servers.DataDirectory;
 import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.standalone.servers.ServerPorts;
 import io.tidewatch.streams.StreamsApp;
-import io.tidewatch.streams.StreamsAppConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +33,10 @@ final class KafkaAwayIT {
         try (DataDirectory data = DataDirectory.open(directory.resolve("servers"));
                 EmbeddedServers servers = new EmbeddedServers(data, ServerPorts.free())) {
             servers.start(server -> {});
-            try (StreamsApp streams = new StreamsApp(settings(servers), Clock.systemUTC())) {
+            try (StreamsApp streams = new StreamsApp(
+                    StreamsSettings.of(
+                            SharedServers.freshTopics(servers), "alarms,rollups", directory.resolve("state")),
+                    Clock.systemUTC())) {
                 streams.start();
                 streams.awaitReady(STARTED_WITHIN);
 
@@ -54,23 +53,6 @@ final class KafkaAwayIT {
                                 assertThat(readiness(streams).statusCode()).isEqualTo(200));
             }
         }
-    }
-
-    private Settings settings(EmbeddedServers servers) {
-        KafkaSettings kafka = SharedServers.freshTopics(servers);
-        return Settings.of(
-                StreamsAppConfig.definition(),
-                Map.of(
-                        KafkaSettings.BOOTSTRAP_SERVERS,
-                        kafka.bootstrapServers(),
-                        KafkaSettings.REGISTRY_URL,
-                        kafka.registryUrl(),
-                        KafkaSettings.TOPIC_PREFIX,
-                        kafka.topics().prefix(),
-                        StreamsAppConfig.APPLICATIONS,
-                        "alarms,rollups",
-                        StreamsAppConfig.STATE_DIR,
-                        directory.resolve("state").toString()));
     }
 
     private HttpResponse<String> readiness(StreamsApp streams) throws IOException, InterruptedException {
