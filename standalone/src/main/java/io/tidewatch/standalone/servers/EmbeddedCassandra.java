@@ -4,7 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import io.tidewatch.timeseries.CassandraSession;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -150,15 +150,12 @@ public final class EmbeddedCassandra extends EmbeddedServer {
         CqlSessionBuilder builder = CqlSession.builder()
                 .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .withLocalDatacenter(DATACENTER)
-                .withConfigLoader(DriverConfigLoader.programmaticBuilder()
+                .withConfigLoader(CassandraSession.closingQuickly()
                         .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
                         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)
                         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
                         // Whoever looks inside asks for whole tables, and knows.
                         .withBoolean(DefaultDriverOption.REQUEST_LOG_WARNINGS, false)
-                        // By default, closing takes two seconds.
-                        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-                        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                         .build());
         if (guard == Guard.ROLES) {
             builder.withAuthCredentials(Guard.SUPERUSER, Guard.SUPERUSER);
