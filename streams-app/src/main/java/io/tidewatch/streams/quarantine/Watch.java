@@ -16,8 +16,11 @@ final class Watch {
     /** Later than any tick: nothing is watched. */
     private static final long IDLE = Long.MAX_VALUE;
 
-    /** One that takes a tenth of the time for a whole transaction is worth to be named when that was too long. */
-    private static final int WORTH_NAMING = 10;
+    /**
+     * Of a transaction's limit, by which one record alone may be to blame for it. Two records that take less than half fit in
+     * a transaction, and reading one at a time is all that they need: to put them aside would be to lose them.
+     */
+    private static final int BLAMED_FROM_HALF = 2;
 
     private final Thread thread = Thread.currentThread();
     private final AtomicLong clock;
@@ -118,7 +121,7 @@ final class Watch {
             return Optional.empty();
         }
         threadHasToEnd = true;
-        return transactionBlamed || slowestTicks * WORTH_NAMING < limitTicks
+        return transactionBlamed || slowestTicks * BLAMED_FROM_HALF < limitTicks
                 ? Optional.empty()
                 : Optional.ofNullable(slowest);
     }

@@ -176,6 +176,21 @@ final class QuarantineTest {
     }
 
     @Test
+    void blamesNoRecordOfWhichSeveralFitInATransaction() {
+        Watch watch = quarantine.watchOfThisThread();
+        watch.transactionBegan();
+        processing = record -> tick(LIMIT_TICKS / 2 - 1);
+        for (int i = 0; i < 3; i++) {
+            play();
+        }
+
+        quarantine.transactionAborted();
+
+        assertThat(ledger.failures).isEmpty();
+        assertThatThrownBy(watch::requireThreadMayGoOn).isInstanceOf(OverdueTransactionException.class);
+    }
+
+    @Test
     void letsAThreadGoOnWhoseTransactionWasAbortedInTime() {
         Watch watch = quarantine.watchOfThisThread();
         watch.transactionBegan();
