@@ -3,6 +3,7 @@ package io.tidewatch.streams;
 import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
+import io.tidewatch.settings.SettingsException;
 import io.tidewatch.streams.application.ApplicationSettings;
 import io.tidewatch.streams.rollup.RollUpMetrics;
 import io.tidewatch.timeseries.CassandraSettings;
@@ -184,10 +185,11 @@ public record StreamsAppConfig(
                         SINK_POLL_TIMEOUT,
                         Type.INT,
                         60_000,
-                        Range.between(3000, 300_000),
+                        Range.between(1000, 900_000),
                         Importance.LOW,
                         "Milliseconds after which a thread of the sink that hangs loses its partitions. Records that take"
-                                + " longer fail, and are put aside when they do so twice in a row.")
+                                + " longer fail, and are put aside when they do so twice in a row. Longer than "
+                                + SESSION_TIMEOUT + ".")
                 .define(
                         ROLLUPS_GRACE,
                         Type.INT,
@@ -237,7 +239,9 @@ public record StreamsAppConfig(
         return definition;
     }
 
+    /** @throws SettingsException when settings that depend on each other don't fit */
     public static StreamsAppConfig from(Settings settings) {
+        requireSinkToOutwaitTheDead(settings.getInt(SINK_POLL_TIMEOUT), settings.getInt(SESSION_TIMEOUT));
         Set<Application> applications = new TreeSet<>();
         List<String> labels = settings.getList(APPLICATIONS);
         labels.forEach(label -> applications.add(Application.of(label)));
@@ -260,6 +264,22 @@ public record StreamsAppConfig(
                 CassandraSettings.from(settings),
                 TableSettings.from(settings),
                 settings);
+    }
+
+    /**
+     * A group that rebalances waits for its members as long as a poll may take, and begins the session of each member anew
+     * when it has, of a dead one too. With sessions longer than that, a dead thread is a member for ever, and keeps its
+     * partitions: the sink rebalanced every three seconds, and no record of them was processed. Source: Kafka 4.3.1, {@code
+     * GroupMetadataManager.completeClassicGroupJoin}.
+     */
+    private static void requireSinkToOutwaitTheDead(int pollTimeoutMs, int sessionMs) {
+        if (pollTimeoutMs <= sessionMs) {
+            throw new SettingsException(
+                    SINK_POLL_TIMEOUT + " is " + pollTimeoutMs + ", and " + SESSION_TIMEOUT + " is " + sessionMs
+                            + ": the former has to be longer than the latter, because a thread that died would keep its"
+                            + " partitions for ever otherwise.",
+                    null);
+        }
     }
 
     /** The topics that the applications of this process read. */

@@ -65,6 +65,15 @@ final class StreamsAppConfigTest {
     }
 
     @Test
+    void refusesAPollTimeoutThatASessionOutlasts() {
+        assertThatThrownBy(() -> config(Map.of("sink.poll.timeout.ms", "6000")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("sink.poll.timeout.ms is 6000, and session.timeout.ms is 6000: ");
+        assertThat(config(Map.of("sink.poll.timeout.ms", "6001")).applications())
+                .contains(Application.SINK);
+    }
+
+    @Test
     void doesNotShowThePassword() {
         assertThat(config(Map.of("cassandra.password", "hunter2")).toString()).doesNotContain("hunter2");
     }

@@ -172,6 +172,7 @@ final class RecordsPutAsideIT {
         settings.put("cassandra.keyspace", keyspace);
         settings.put("transaction.timeout.ms", "3000");
         settings.put("rollups.transaction.timeout.ms", "3000");
+        settings.put("session.timeout.ms", "2500");
         settings.put("sink.poll.timeout.ms", "3000");
         settings.put("rollups.grace.seconds", "0");
         settings.put("rollups.idle.seconds", "1");
