@@ -49,8 +49,10 @@ final class KafkaAwayIT {
 
                 servers.broker().start();
                 await().atMost(STARTED_WITHIN)
-                        .untilAsserted(() ->
-                                assertThat(readiness(streams).statusCode()).isEqualTo(200));
+                        .untilAsserted(() -> assertThat(readiness(streams))
+                                .satisfies(answer -> assertThat(answer.statusCode())
+                                        .as(answer.body())
+                                        .isEqualTo(200)));
             }
         }
     }
