@@ -31,11 +31,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records that brokers take and that ended a thread, at each start again, before any processor had seen them. */
+@Tag("failures")
 @ExtendWith(SharedServers.class)
 final class HostileRecordsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);

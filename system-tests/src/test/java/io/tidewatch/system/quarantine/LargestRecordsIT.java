@@ -26,11 +26,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records of the largest size that a broker takes, whose dead letters are larger still. */
+@Tag("failures")
 @ExtendWith(SharedServers.class)
 final class LargestRecordsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
