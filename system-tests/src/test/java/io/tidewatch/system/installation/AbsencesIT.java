@@ -34,6 +34,9 @@ final class AbsencesIT {
     /** In short, longer than any request of a part waits for its answer: five seconds. */
     private static final Duration AWAY = DrillOptions.isFull() ? Duration.ofSeconds(90) : Duration.ofSeconds(7);
 
+    /** A silence of 5 s, a question of 2 s that is on its way, and the step in which it is asked. */
+    private static final Duration NOTICED_WITHIN = Duration.ofSeconds(20);
+
     @TempDir
     private Path directory;
 
@@ -51,6 +54,9 @@ final class AbsencesIT {
                 assertThatItWorks(tidewatch, "started-without-broker");
                 for (List<EmbeddedServer> killed : killedTogether(servers)) {
                     killed.forEach(EmbeddedServer::kill);
+                    if (killed.contains(servers.broker())) {
+                        assertThatItSaysWhatIsAway(installation.streams());
+                    }
                     awaitAbsenceAndReturn(killed, installation);
                     assertThatItWorks(tidewatch, "after-" + killed.get(0).name());
                 }
@@ -76,7 +82,16 @@ final class AbsencesIT {
         await().atMost(READY_TIMEOUT)
                 .untilAsserted(() -> assertThat(installation.parts())
                         .as("ready with %s back", names)
-                        .allMatch(PartProcess::isReady));
+                        .allSatisfy(part -> assertThat(part.isReady())
+                                .as(() -> part + " " + part.unreadyBecause())
+                                .isTrue()));
+    }
+
+    /** Fault: Kafka Streams calls itself running with all brokers gone, and so did we. */
+    private static void assertThatItSaysWhatIsAway(PartProcess streams) {
+        await().atMost(NOTICED_WITHIN)
+                .untilAsserted(() -> assertThat(streams.unreadyBecause())
+                        .hasValueSatisfying(reasons -> assertThat(reasons).contains("Kafka has not answered for")));
     }
 
     /** A check that is made now is run, judged and stored: all parts have a hand in it. */

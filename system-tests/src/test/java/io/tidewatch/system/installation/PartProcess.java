@@ -92,6 +92,13 @@ public final class PartProcess implements AutoCloseable {
         return operations("/health/ready").isPresent();
     }
 
+    /** Why it isn't ready, a reason a line; empty when it is, or does not answer. */
+    Optional<String> unreadyBecause() {
+        return answer("/health/ready")
+                .filter(answer -> answer.statusCode() == HttpURLConnection.HTTP_UNAVAILABLE)
+                .map(HttpResponse::body);
+    }
+
     /** Whether it thinks that a restart would not help it. */
     public boolean isLive() {
         return operations("/health/live").isPresent();
@@ -108,12 +115,17 @@ public final class PartProcess implements AutoCloseable {
 
     /** What it answers for its operators; empty when that is not 200. */
     private Optional<String> operations(String path) {
+        return answer(path)
+                .filter(answer -> answer.statusCode() == HttpURLConnection.HTTP_OK)
+                .map(HttpResponse::body);
+    }
+
+    private Optional<HttpResponse<String>> answer(String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operationsPort + path))
                 .timeout(ANSWER_TIMEOUT)
                 .build();
         try {
-            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            return Optional.of(answer.body()).filter(body -> answer.statusCode() == HttpURLConnection.HTTP_OK);
+            return Optional.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException noAnswer) {
             return Optional.empty();
         } catch (InterruptedException e) {
