@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dtidewatch.stories=100000} plays more of them, {@code -Dtidewatch.seed=…} those of a run that failed.
  */
 final class NaiveModelTest {
-    private static final int STORIES = Integer.getInteger("tidewatch.stories", 2000);
+    private static final int STORIES = Integer.getInteger("tidewatch.stories", 1200);
     /** Each form is a statement to compile, which takes longer than to play a story. */
     private static final int STORIES_PER_FORM = 20;
 
