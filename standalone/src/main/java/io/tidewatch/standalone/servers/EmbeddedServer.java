@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * One real server as a child process. It can be stopped, killed and started again on the same data as often as a test
@@ -59,7 +60,7 @@ public abstract sealed class EmbeddedServer implements AutoCloseable
         ports.forEach(port -> Port.requireFree(port, name, "--port-base N"));
         try {
             prepare();
-            launch(command()).awaitReady(READY_WITHIN, this::answers);
+            launch(command(), log()).awaitReady(READY_WITHIN, this::answers);
         } catch (ServerException e) {
             kill();
             throw e;
@@ -105,15 +106,21 @@ public abstract sealed class EmbeddedServer implements AutoCloseable
 
     /** Runs a program of the server's own and waits for its success. */
     final void runToEnd(JavaCommand program) {
-        launch(program).awaitSuccess(READY_WITHIN);
+        launch(program, log()).awaitSuccess(READY_WITHIN);
     }
 
-    private ChildProcess launch(JavaCommand command) {
+    /** Runs a program of the server's own until something is done, and stops it. It logs to a file of its own. */
+    final void runUntil(String programName, JavaCommand program, BooleanSupplier done) {
+        launch(program, logs.resolve(name + "-" + programName + ".log")).awaitReady(READY_WITHIN, done);
+        stop();
+    }
+
+    private ChildProcess launch(JavaCommand command, Path log) {
         synchronized (lock) {
             if (closed) {
                 throw new ServerException("The " + name + " is not started: everything is ending.");
             }
-            ChildProcess process = ChildProcess.start(name, command, log());
+            ChildProcess process = ChildProcess.start(name, command, log);
             child = Optional.of(process);
             return process;
         }
