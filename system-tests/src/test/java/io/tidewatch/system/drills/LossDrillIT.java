@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The contract's guarantees 3 and 4: with Cassandra away, and the process of rollups and sink killed at the worst of times,
- * every accepted result and every rollup ends up in Cassandra, once, and alarms don't notice. In short in every test run;
- * {@code ./mvnw -Pdrills verify -Dgroups=losses} runs it at length, and nothing else.
+ * every accepted result and every rollup ends up in Cassandra, once, and alarms don't notice. {@code ./mvnw -Pdrills verify
+ * -Dgroups=losses} runs it at length, and nothing else; with {@code -Ddrills.size=short}, as before each merge, in two
+ * minutes.
  */
 @Tag("losses")
 @ExtendWith(SharedServers.class)

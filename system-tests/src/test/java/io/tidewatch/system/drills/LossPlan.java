@@ -24,7 +24,7 @@ record LossPlan(
         Duration warmUp,
         int outages,
         Duration outage) {
-    /** For every test run. */
+    /** Before each merge. */
     static LossPlan quick(long seed) {
         return new LossPlan(
                 "losses, in short", seed, 150, 6_000, 400, 4_000, Duration.ofSeconds(3), 1, Duration.ofSeconds(8));
