@@ -1,8 +1,6 @@
 package io.tidewatch.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidewatch.checks.CheckTypes;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.configuration.ConfigurationWriter;
@@ -26,7 +24,7 @@ import io.tidewatch.gateway.timeseries.TimeSeries;
 import io.tidewatch.gateway.timeseries.cassandra.CassandraTimeSeries;
 import io.tidewatch.operations.App;
 import io.tidewatch.operations.Health;
-import io.tidewatch.operations.OperationsServer;
+import io.tidewatch.operations.Lifecycle;
 import io.tidewatch.schema.Check;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
@@ -54,15 +52,11 @@ public final class GatewayApp implements App {
     private static final String CLIENT_ID = "ingest-gateway";
 
     private final GatewayConfig config;
-    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final RequiredTopics topics;
+    private final Lifecycle lifecycle;
     private final KafkaRecordLog log;
     private final TopicFollower follower;
     private final CassandraTimeSeries timeSeries;
     private final HttpApi api;
-    private final Object lifecycle = new Object();
-    private volatile Optional<OperationsServer> operations = Optional.empty();
-    private volatile boolean closed;
 
     /** Connects to nothing yet. */
     public GatewayApp(Settings settings, Clock clock) {
@@ -70,10 +64,14 @@ public final class GatewayApp implements App {
         SchemaRegistry registry = config.kafka().registry();
         TopicNames names = config.kafka().topics();
         Map<String, Object> client = config.kafka().client();
+        lifecycle = new Lifecycle(
+                "the gateway",
+                config.operations(),
+                new RequiredTopics(client, registry, names, topicsRead(settings), topicsWritten(settings)));
+        MeterRegistry meters = lifecycle.meters();
         GatewayMetrics metrics = new GatewayMetrics(meters);
         ResourceKinds kinds = kinds(config);
         ConfigurationView view = new ConfigurationView(kinds.all());
-        topics = new RequiredTopics(client, registry, names, topicsRead(settings), topicsWritten(settings));
         log = new KafkaRecordLog(
                 KafkaRecordLog.producer(client, CLIENT_ID, config.writeTimeout()),
                 registry,
@@ -154,18 +152,12 @@ public final class GatewayApp implements App {
     /** Until the configuration has been read, requests get a 503. Cassandra is not waited for. */
     @Override
     public void start() {
-        synchronized (lifecycle) {
-            requireOpen();
-            operations = Optional.of(new OperationsServer(
-                    config.operations(), new Health(this::deadBecause, this::unreadyBecause), meters));
-        }
-        topics.await();
-        synchronized (lifecycle) {
-            requireOpen();
+        lifecycle.begin(new Health(this::deadBecause, this::unreadyBecause));
+        lifecycle.whileOpen(() -> {
             follower.start();
             timeSeries.start();
             api.start(config.httpHost(), config.httpPort());
-        }
+        });
         LOG.info("The gateway listens port={} operationsPort={}", port(), operationsPort());
     }
 
@@ -179,11 +171,11 @@ public final class GatewayApp implements App {
     /** Not ready before the configuration is known and the API can be asked. */
     @Override
     public List<String> unreadyBecause() {
-        if (closed) {
-            return List.of("The gateway is closing");
+        if (lifecycle.isClosed()) {
+            return lifecycle.unreadyBecause().stream().toList();
         }
         Stream<String> reasons = Stream.of(
-                        topics.waitingBecause(),
+                        lifecycle.unreadyBecause(),
                         follower.behindBecause().map(reason -> "The configuration may be incomplete: " + reason),
                         api.notListeningBecause())
                 .flatMap(Optional::stream);
@@ -197,30 +189,17 @@ public final class GatewayApp implements App {
 
     @Override
     public int operationsPort() {
-        return operations
-                .orElseThrow(() -> new IllegalStateException("The gateway has not been started"))
-                .port();
+        return lifecycle.operationsPort();
     }
 
     /** Lets requests under way finish, then lets go of Kafka and Cassandra. */
     @Override
     public void close() {
-        topics.close();
-        synchronized (lifecycle) {
-            if (!closed) {
-                closed = true;
-                api.close();
-                log.close();
-                follower.close();
-                timeSeries.close();
-                operations.ifPresent(OperationsServer::close);
-            }
-        }
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The gateway has been closed");
-        }
+        lifecycle.close(() -> {
+            api.close();
+            log.close();
+            follower.close();
+            timeSeries.close();
+        });
     }
 }

@@ -74,7 +74,7 @@ class GatewayAppTest {
         assertThatThrownBy(start::join)
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(IllegalStateException.class);
-        assertThat(app.unreadyBecause()).containsExactly("The gateway is closing");
+        assertThat(app.unreadyBecause()).containsExactly("the gateway is closing");
         assertThat(app.deadBecause()).isEmpty();
     }
 

@@ -1,11 +1,10 @@
 package io.tidewatch.poller;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.tidewatch.operations.App;
 import io.tidewatch.operations.Health;
-import io.tidewatch.operations.OperationsServer;
+import io.tidewatch.operations.Lifecycle;
 import io.tidewatch.poller.assignment.ProbeTypes;
 import io.tidewatch.poller.assignment.Probes;
 import io.tidewatch.poller.assignment.ZoneChecks;
@@ -45,8 +44,7 @@ public final class PollerApp implements App {
     private static final String CLIENT_ID = "tidewatch-poller-config";
 
     private final PollerConfig config;
-    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final RequiredTopics topics;
+    private final Lifecycle lifecycle;
     private final DnsResolver resolver;
     private final ProbeLoops loops;
     private final Pinger pinger;
@@ -55,10 +53,7 @@ public final class PollerApp implements App {
     private final KafkaResults results;
     private final CheckScheduler scheduler;
     private final TopicFollower follower;
-    private final Object lifecycle = new Object();
-    private volatile Optional<OperationsServer> operations = Optional.empty();
     private volatile boolean working;
-    private volatile boolean closed;
 
     /**
      * Connects to nothing yet.
@@ -70,7 +65,11 @@ public final class PollerApp implements App {
         SchemaRegistry registry = config.kafka().registry();
         TopicNames names = config.kafka().topics();
         Map<String, Object> client = config.kafka().client();
-        topics = new RequiredTopics(client, registry, names, topicsRead(), topicsWritten());
+        lifecycle = new Lifecycle(
+                "the poller",
+                config.operations(),
+                new RequiredTopics(client, registry, names, topicsRead(), topicsWritten()));
+        MeterRegistry meters = lifecycle.meters();
         resolver = DnsResolver.asking(config.nameServers());
         loops = new ProbeLoops(config.threads());
         pinger = Pinger.open();
@@ -103,19 +102,13 @@ public final class PollerApp implements App {
     /** No check is run until the configuration has been read. */
     @Override
     public void start() {
-        synchronized (lifecycle) {
-            requireOpen();
-            operations = Optional.of(new OperationsServer(
-                    config.operations(), new Health(this::deadBecause, this::unreadyBecause), meters));
-        }
-        topics.await();
-        synchronized (lifecycle) {
-            requireOpen();
+        lifecycle.begin(new Health(this::deadBecause, this::unreadyBecause));
+        lifecycle.whileOpen(() -> {
             results.start();
             follower.start();
             scheduler.start();
             working = true;
-        }
+        });
         LOG.info(
                 "Poller started zoneId={} collectorId={} operationsPort={}",
                 config.zoneId(),
@@ -126,7 +119,7 @@ public final class PollerApp implements App {
     /** Every thread that the poller can't do without has its say here. */
     @Override
     public List<String> deadBecause() {
-        if (closed) {
+        if (lifecycle.isClosed()) {
             return List.of();
         }
         return Stream.of(
@@ -143,11 +136,11 @@ public final class PollerApp implements App {
     /** Not ready before the zone's checks are known and run; nor while results are lost. */
     @Override
     public List<String> unreadyBecause() {
-        if (closed) {
-            return List.of("the poller is closing");
+        if (lifecycle.isClosed()) {
+            return lifecycle.unreadyBecause().stream().toList();
         }
         Stream<String> reasons = Stream.of(
-                        topics.waitingBecause(),
+                        lifecycle.unreadyBecause(),
                         working ? Optional.<String>empty() : Optional.of("the poller has not started"),
                         follower.behindBecause().map(reason -> "the configuration may be incomplete: " + reason),
                         results.outage())
@@ -157,33 +150,20 @@ public final class PollerApp implements App {
 
     @Override
     public int operationsPort() {
-        return operations
-                .orElseThrow(() -> new IllegalStateException("The poller has not been started"))
-                .port();
+        return lifecycle.operationsPort();
     }
 
     /** Starts no more runs, publishes the results that are there, and gives up the rest. */
     @Override
     public void close() {
-        topics.close();
-        synchronized (lifecycle) {
-            if (!closed) {
-                closed = true;
-                scheduler.close();
-                follower.close();
-                pinger.close();
-                matching.shutdownNow();
-                loops.close();
-                results.close();
-                operations.ifPresent(OperationsServer::close);
-                LOG.info("Poller stopped zoneId={}", config.zoneId());
-            }
-        }
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The poller has been closed");
-        }
+        lifecycle.close(() -> {
+            scheduler.close();
+            follower.close();
+            pinger.close();
+            matching.shutdownNow();
+            loops.close();
+            results.close();
+            LOG.info("Poller stopped zoneId={}", config.zoneId());
+        });
     }
 }

@@ -1,11 +1,9 @@
 package io.tidewatch.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidewatch.operations.App;
 import io.tidewatch.operations.Health;
-import io.tidewatch.operations.OperationsServer;
+import io.tidewatch.operations.Lifecycle;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsAppConfig.Application;
@@ -52,16 +50,13 @@ public final class StreamsApp implements App {
     private final ProcessorWrapper inside;
     private final SchemaRegistry registry;
     private final InstanceId instance;
-    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final RequiredTopics requiredTopics;
+    private final Lifecycle lifecycle;
     private final LearnSchemas schemas;
     private final List<StreamsApplication> applications = new CopyOnWriteArrayList<>();
 
     /** Until then, who asks for health sees an app without some of its applications, and must not take it for ready. */
     private volatile boolean allStarted;
 
-    private volatile boolean closing;
-    private volatile @Nullable OperationsServer operations;
     private volatile @Nullable KafkaWatch kafkaWatch;
 
     /** @throws java.io.UncheckedIOException when the state directory can't be used */
@@ -80,8 +75,11 @@ public final class StreamsApp implements App {
         this.clock = clock;
         this.inside = inside;
         this.registry = config.kafka().registry();
-        this.requiredTopics = new RequiredTopics(
-                config.kafka().client(), registry, topics(), config.topicsRead(), config.topicsWritten());
+        this.lifecycle = new Lifecycle(
+                "the streams",
+                config.operations(),
+                new RequiredTopics(
+                        config.kafka().client(), registry, topics(), config.topicsRead(), config.topicsWritten()));
         this.schemas = new LearnSchemas(registry, this::isOurs);
         this.instance = InstanceId.of(config.stateDir());
     }
@@ -127,31 +125,33 @@ public final class StreamsApp implements App {
      */
     @Override
     public void start() {
-        serveOperations();
-        LOG.info("Streams start applications={} operationsPort={}", config.applications(), operationsPort());
-        ProcessParts process =
-                new ProcessParts(config, registry, instance, meters, clock, inside, requiredTopics.await());
-        watchKafka(process);
+        LOG.info("Streams start applications={}", config.applications());
+        ProcessParts process = new ProcessParts(
+                config,
+                registry,
+                instance,
+                lifecycle.meters(),
+                clock,
+                inside,
+                lifecycle.begin(new Health(this::deadBecause, this::unreadyBecause)));
+        lifecycle.whileOpen(() -> watchKafka(process));
         schemas.start();
         for (Application application : config.applications()) {
-            add(application, process).start();
+            // None is made once the app is being closed, which may be while another one starts.
+            lifecycle.whileOpen(() -> add(application, process)).start();
         }
         allStarted = true;
     }
 
     @Override
     public int operationsPort() {
-        OperationsServer server = operations;
-        if (server == null) {
-            throw new IllegalStateException("Not started");
-        }
-        return server.port();
+        return lifecycle.operationsPort();
     }
 
     @Override
     public List<String> deadBecause() {
         List<String> reasons = new ArrayList<>();
-        if (!closing) {
+        if (!lifecycle.isClosed()) {
             applications.forEach(application -> application.deadBecause().ifPresent(reasons::add));
         }
         return reasons;
@@ -160,7 +160,7 @@ public final class StreamsApp implements App {
     @Override
     public List<String> unreadyBecause() {
         List<String> reasons = new ArrayList<>();
-        Optional<String> waiting = requiredTopics.waitingBecause();
+        Optional<String> waiting = lifecycle.unreadyBecause();
         waiting.ifPresent(reasons::add);
         if (waiting.isEmpty() && !allStarted) {
             reasons.add("the applications are being started");
@@ -173,8 +173,8 @@ public final class StreamsApp implements App {
     /** {@inheritDoc} What is not committed by then is processed after the next start. */
     @Override
     public void close() {
-        requiredTopics.close();
-        if (beginClose()) {
+        lifecycle.close(() -> {
+            applications.forEach(StreamsApplication::beginClose);
             Instant deadline = clock.instant().plus(CLOSE_TIMEOUT);
             for (StreamsApplication application : applications) {
                 Duration left = Duration.between(clock.instant(), deadline);
@@ -182,38 +182,18 @@ public final class StreamsApp implements App {
             }
             schemas.close();
             Optional.ofNullable(kafkaWatch).ifPresent(KafkaWatch::close);
-            Optional.ofNullable(operations).ifPresent(OperationsServer::close);
             LOG.info("Streams ended");
-        }
+        });
     }
 
-    /** Returns true the first time. */
-    private synchronized boolean beginClose() {
-        boolean first = !closing;
-        closing = true;
-        if (first) {
-            applications.forEach(StreamsApplication::beginClose);
-        }
-        return first;
-    }
-
-    private synchronized void serveOperations() {
-        requireOpen();
-        operations =
-                new OperationsServer(config.operations(), new Health(this::deadBecause, this::unreadyBecause), meters);
-    }
-
-    private synchronized void watchKafka(ProcessParts process) {
-        requireOpen();
+    private void watchKafka(ProcessParts process) {
         KafkaWatch watch =
                 KafkaWatch.of(config.kafka().client(), topics().of(Topic.CHECK_RESULTS), process.partitions(), clock);
         watch.start();
         kafkaWatch = watch;
     }
 
-    /** No application is made once the app is being closed, which may be while another one starts. */
-    private synchronized StreamsApplication add(Application application, ProcessParts process) {
-        requireOpen();
+    private StreamsApplication add(Application application, ProcessParts process) {
         StreamsApplication added = switch (application) {
             case ALARMS -> new AlarmsApplication(process);
             case ROLLUPS -> new RollupsApplication(process);
@@ -221,12 +201,6 @@ public final class StreamsApp implements App {
         };
         applications.add(added);
         return added;
-    }
-
-    private void requireOpen() {
-        if (closing) {
-            throw new IllegalStateException("Closed before all applications had started");
-        }
     }
 
     private TopicNames topics() {
