@@ -2,6 +2,7 @@ package io.tidewatch.poller;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.tidewatch.addresses.AddressPolicy;
 import io.tidewatch.operations.App;
 import io.tidewatch.operations.Health;
 import io.tidewatch.operations.Lifecycle;
@@ -15,7 +16,6 @@ import io.tidewatch.poller.results.Collector;
 import io.tidewatch.poller.results.KafkaResults;
 import io.tidewatch.poller.schedule.CheckScheduler;
 import io.tidewatch.poller.schedule.ScheduleMetrics;
-import io.tidewatch.poller.target.AddressPolicy;
 import io.tidewatch.poller.target.DnsResolver;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;

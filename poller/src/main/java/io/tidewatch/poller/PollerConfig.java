@@ -1,8 +1,8 @@
 package io.tidewatch.poller;
 
 import io.netty.util.NetUtil;
+import io.tidewatch.addresses.Cidr;
 import io.tidewatch.operations.OperationsSettings;
-import io.tidewatch.poller.target.Cidr;
 import io.tidewatch.results.ResultBounds;
 import io.tidewatch.schema.TargetResolver;
 import io.tidewatch.settings.KafkaSettings;

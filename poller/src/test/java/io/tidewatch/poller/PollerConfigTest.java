@@ -3,8 +3,8 @@ package io.tidewatch.poller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidewatch.addresses.Cidr;
 import io.tidewatch.operations.OperationsSettings;
-import io.tidewatch.poller.target.Cidr;
 import io.tidewatch.schema.TargetResolver;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.settings.SettingsException;

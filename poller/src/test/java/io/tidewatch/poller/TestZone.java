@@ -2,6 +2,8 @@ package io.tidewatch.poller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.addresses.AddressPolicy;
+import io.tidewatch.addresses.Cidr;
 import io.tidewatch.checks.field.Details;
 import io.tidewatch.poller.connection.Connector;
 import io.tidewatch.poller.connection.ProbeLoops;
@@ -10,8 +12,6 @@ import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.poller.probe.Probe;
 import io.tidewatch.poller.probe.ProbeType;
 import io.tidewatch.poller.probe.Run;
-import io.tidewatch.poller.target.AddressPolicy;
-import io.tidewatch.poller.target.Cidr;
 import io.tidewatch.poller.target.DnsResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;

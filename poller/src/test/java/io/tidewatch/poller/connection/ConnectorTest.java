@@ -2,11 +2,11 @@ package io.tidewatch.poller.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.addresses.AddressPolicy;
+import io.tidewatch.addresses.Cidr;
 import io.tidewatch.poller.probe.Outcome;
 import io.tidewatch.poller.probe.Run;
 import io.tidewatch.poller.target.AddressChoice;
-import io.tidewatch.poller.target.AddressPolicy;
-import io.tidewatch.poller.target.Cidr;
 import io.tidewatch.poller.target.DnsResolver;
 import io.tidewatch.poller.target.Target;
 import io.tidewatch.schema.FailureKind;

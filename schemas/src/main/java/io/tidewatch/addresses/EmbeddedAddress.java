@@ -1,4 +1,4 @@
-package io.tidewatch.poller.target;
+package io.tidewatch.addresses;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

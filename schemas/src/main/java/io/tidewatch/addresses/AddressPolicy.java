@@ -1,13 +1,13 @@
-package io.tidewatch.poller.target;
+package io.tidewatch.addresses;
 
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses the checks of a zone may reach. A user chooses a check's target, and could otherwise read what only the
- * poller can reach: loopback, private networks, a cloud's metadata address. Denied are the special-purpose ranges, unless
- * the zone's operator allows them; an IPv4 address inside an IPv6 one is judged as well. Immutable.
+ * Which addresses may be reached on behalf of users. A user chooses a check's target or a webhook's URL, and could otherwise
+ * read what only the process that connects can reach: loopback, private networks, a cloud's metadata address. Denied are the
+ * special-purpose ranges, unless the operator allows them; an IPv4 address inside an IPv6 one is judged as well. Immutable.
  *
  * <p>Names are not judged here: resolve once, ask about every address, connect to the address that was asked about.
  */
@@ -65,7 +65,7 @@ public final class AddressPolicy {
         this.denied = List.copyOf(denied);
     }
 
-    /** Whether a check may send packets to the address. */
+    /** Whether packets may be sent to the address. */
     public boolean permits(InetAddress address) {
         return permitsItself(address)
                 && EmbeddedAddress.in(address).map(this::permits).orElse(true);

@@ -1,4 +1,4 @@
-package io.tidewatch.poller.target;
+package io.tidewatch.addresses;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.tidewatch.poller.target;
+package io.tidewatch.addresses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
