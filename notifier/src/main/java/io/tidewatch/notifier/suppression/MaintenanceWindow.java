@@ -25,7 +25,8 @@ import java.util.Set;
  * @param to the last one; empty: for ever
  */
 public record MaintenanceWindow(
-        ZoneId zone, LocalTime start, Duration duration, Set<DayOfWeek> days, LocalDate from, Optional<LocalDate> to) {
+        ZoneId zone, LocalTime start, Duration duration, Set<DayOfWeek> days, LocalDate from, Optional<LocalDate> to)
+        implements Suppression.Times {
     /** A window that is longer than the time between its beginnings never ends. */
     public static final Duration LONGEST = Duration.ofDays(7);
 
@@ -42,7 +43,8 @@ public record MaintenanceWindow(
         }
     }
 
-    /** The end of the window that this instant is in; of the one that ends last, if there are several. */
+    /** {@inheritDoc} Of several that this instant is in, it is the end of the one that ends last. */
+    @Override
     public Optional<Instant> endAt(Instant instant) {
         LocalDate last = instant.atZone(zone).toLocalDate().plusDays(1);
         return last.minusDays(DAYS_A_WEEK + 3)
@@ -55,7 +57,7 @@ public record MaintenanceWindow(
                 .max(Instant::compareTo);
     }
 
-    /** When the next one begins after this instant; empty when none does. */
+    @Override
     public Optional<Instant> nextBegin(Instant instant) {
         LocalDate today = instant.atZone(zone).toLocalDate();
         LocalDate first = today.isBefore(from) ? from : today.minusDays(1);
