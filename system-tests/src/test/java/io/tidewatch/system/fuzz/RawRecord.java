@@ -53,6 +53,17 @@ record RawRecord(
         return new RawRecord(key, value, partition, timestampMs, others, fate);
     }
 
+    /** Of key, value and the values of headers. */
+    int bytes() {
+        return length(key)
+                + length(value)
+                + headers.values().stream().mapToInt(RawRecord::length).sum();
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
     @Override
     public String toString() {
         return "key " + hex(key) + ", value " + hex(value) + ", partition " + partition + ", timestamp " + timestampMs

@@ -49,6 +49,11 @@ public record Exchange(
         return of(concatenated(head.getBytes(ISO_8859_1), body));
     }
 
+    /** Whether it has several requests on one connection. */
+    public boolean isPipelined() {
+        return answers > 1;
+    }
+
     /** A request without a body. */
     public static Exchange plain(String method, String target) {
         return of(head(method, target, "") + "\r\n", new byte[0]);
