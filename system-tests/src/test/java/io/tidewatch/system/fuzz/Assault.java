@@ -126,6 +126,11 @@ final class Assault {
         return judged;
     }
 
+    /** Deletes the ground, if it is still there. */
+    void clear() {
+        judged(0, Exchange.plain("DELETE", ground.entityPath()));
+    }
+
     /** Sends without a look at the answer: of connections that are held open on purpose. */
     void hold(Exchange exchange) {
         requests.incrementAndGet();

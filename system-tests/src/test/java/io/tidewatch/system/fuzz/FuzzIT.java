@@ -73,7 +73,6 @@ final class FuzzIT {
     private static void attack(PartsInstallation installation, FuzzPlan plan, Findings findings, FuzzReport report)
             throws Exception {
         Parts parts = new Parts(installation);
-        Ground ground = Ground.prepare(installation, STORM);
         try (Judge judge = new Judge(installation, CALM, wire(installation, "127.0.0.3"));
                 RecordSender records = new RecordSender(installation.kafka(), findings);
                 CqlSession cassandra = installation.cassandra()) {
@@ -88,10 +87,13 @@ final class FuzzIT {
                     .filter(plan::includes)
                     .toList();
             for (Kind kind : kinds) {
+                // A new one for each, since what some kinds send deletes it.
+                Ground ground = Ground.prepare(installation, STORM);
                 Assault assault =
                         new Assault(kind.name(), plan, ground, wire(installation, "127.0.0.2"), records, findings);
                 boolean goesOn = one(
                         kind, share(kind, kinds, plan), assault, new Bench(judge, judgement, parts), findings, report);
+                assault.clear();
                 requests += assault.requests();
                 published += assault.published();
                 if (!goesOn) {
