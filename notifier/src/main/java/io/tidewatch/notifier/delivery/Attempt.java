@@ -1,0 +1,41 @@
+package io.tidewatch.notifier.delivery;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How one attempt to deliver ended.
+ *
+ * @param result what is known
+ * @param reason for people, without secrets; empty when it was confirmed
+ * @param notBefore when the receiver wants to be asked again, at the earliest, for any message
+ */
+public record Attempt(Result result, String reason, Optional<Instant> notBefore) {
+    /** What is known of an attempt. */
+    public enum Result {
+        /** The receiver has confirmed it. */
+        CONFIRMED,
+
+        /** The receiver has refused it, and would again. */
+        REFUSED,
+
+        /** The receiver has not got it: there was no connection, or it said that it is busy. */
+        NOT_RECEIVED,
+
+        /** It was sent, and nobody knows what became of it. */
+        UNKNOWN
+    }
+
+    public static Attempt confirmed() {
+        return new Attempt(Result.CONFIRMED, "", Optional.empty());
+    }
+
+    public static Attempt of(Result result, String reason) {
+        return new Attempt(result, reason, Optional.empty());
+    }
+
+    /** Whether the next one may end otherwise. */
+    boolean isTransient() {
+        return result == Result.NOT_RECEIVED || result == Result.UNKNOWN;
+    }
+}
