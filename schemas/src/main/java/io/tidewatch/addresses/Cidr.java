@@ -1,14 +1,18 @@
 package io.tidewatch.addresses;
 
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /**
  * A range of addresses of one family: those that share the first {@code prefixBits} bits with {@code network}. An IPv4
  * address mapped into IPv6 is an IPv4 address here, as it is for {@link InetAddress}.
  */
 public record Cidr(InetAddress network, int prefixBits) {
+    private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern IPV4 = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
     public Cidr {
         byte[] bytes = network.getAddress();
         if (prefixBits < 0 || prefixBits > bytes.length * Byte.SIZE) {
@@ -60,16 +64,18 @@ public record Cidr(InetAddress network, int prefixBits) {
         return network.getHostAddress() + "/" + prefixBits;
     }
 
+    /** Of what this lets through, the JDK asks no name server: four numbers, or what stands in brackets. */
     private static InetAddress literal(String address, String text) {
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        if (bytes == null) {
-            throw new IllegalArgumentException("'" + text + "' does not begin with an IPv4 or IPv6 address");
-        }
         try {
-            return InetAddress.getByAddress(bytes);
+            if (IPV4.matcher(address).matches()) {
+                return InetAddress.getByName(address);
+            } else if (IPV6.matcher(address).matches()) {
+                return InetAddress.getByName("[" + address + "]");
+            }
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("'" + text + "' is not an address", e);
+            throw new IllegalArgumentException("'" + text + "' does not begin with an IPv4 or IPv6 address", e);
         }
+        throw new IllegalArgumentException("'" + text + "' does not begin with an IPv4 or IPv6 address");
     }
 
     private static int bit(byte[] bytes, int index) {
