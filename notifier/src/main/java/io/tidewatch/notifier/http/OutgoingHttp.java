@@ -34,7 +34,9 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to receivers: to addresses that may be reached, within a deadline, without following redirects, and reading
@@ -103,13 +105,16 @@ public final class OutgoingHttp implements AutoCloseable {
         call.headers().forEach(request::setHeader);
         request.setEntity(new ByteArrayEntity(call.body().getBytes(StandardCharsets.UTF_8), null));
         Future<?> end = alarm.schedule(request::cancel, deadline.toMillis(), TimeUnit.MILLISECONDS);
-        // Closed before the end of an answer, the connection is given up, and nothing more is read.
-        try (ClassicHttpResponse response = client.executeOpen(target(call.url()), request, null)) {
+        @Nullable ClassicHttpResponse response = null;
+        try {
+            response = client.executeOpen(target(call.url()), request, null);
             return judge.apply(answer(response), clock.instant());
         } catch (IOException e) {
             return failure(call, request.isCancelled(), e);
         } finally {
             end.cancel(false);
+            // Before the end of an answer, this gives up the connection, and nothing more is read.
+            Closer.closeQuietly(response);
         }
     }
 
