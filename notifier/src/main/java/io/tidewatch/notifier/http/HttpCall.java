@@ -2,7 +2,6 @@ package io.tidewatch.notifier.http;
 
 import io.tidewatch.checks.field.HttpUrl;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A POST request to a receiver. Its URL and its headers may be secrets, and appear in no text.
@@ -13,7 +12,7 @@ import java.util.TreeMap;
  */
 public record HttpCall(HttpUrl url, Map<String, String> headers, String body) {
     public HttpCall {
-        headers = Map.copyOf(new TreeMap<>(headers));
+        headers = Map.copyOf(headers);
     }
 
     /** Where it goes, without what may be secret. */

@@ -3,7 +3,6 @@ package io.tidewatch.notifier.incident;
 import io.tidewatch.schema.State;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -92,19 +91,8 @@ public record Incident(
 
     /** What is withheld is recorded once for each transition. */
     private SortedMap<String, Receiver> forgetWithheld() {
-        SortedMap<String, Receiver> known = new TreeMap<>();
-        for (Map.Entry<String, Receiver> receiver : receivers.entrySet()) {
-            Receiver before = receiver.getValue();
-            known.put(
-                    receiver.getKey(),
-                    new Receiver(
-                            before.told(),
-                            before.pending(),
-                            before.givenUp(),
-                            Optional.empty(),
-                            before.endOf(),
-                            before.messages()));
-        }
+        SortedMap<String, Receiver> known = new TreeMap<>(receivers);
+        known.replaceAll((channel, receiver) -> receiver.forgetWithheld());
         return known;
     }
 }

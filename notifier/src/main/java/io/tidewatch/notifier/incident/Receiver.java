@@ -61,6 +61,10 @@ public record Receiver(
         return new Receiver(told, pending, givenUp, Optional.of(reason), endOf, messages);
     }
 
+    Receiver forgetWithheld() {
+        return new Receiver(told, pending, givenUp, Optional.empty(), endOf, messages);
+    }
+
     Receiver withdrawn() {
         return new Receiver(
                 told, pending.map(on -> new Pending(on.message(), true)), givenUp, withheld, endOf, messages);

@@ -59,19 +59,7 @@ final class BrokerStage implements Stage {
     BrokerStage(KafkaSettings kafka, Path stateDir, Clock clock) {
         this.kafka = kafka;
         this.clock = clock;
-        Settings settings = Settings.of(
-                StreamsAppConfig.definition(),
-                Map.of(
-                        KafkaSettings.BOOTSTRAP_SERVERS,
-                        kafka.bootstrapServers(),
-                        KafkaSettings.REGISTRY_URL,
-                        kafka.registryUrl(),
-                        KafkaSettings.TOPIC_PREFIX,
-                        kafka.topics().prefix(),
-                        StreamsAppConfig.APPLICATIONS,
-                        Application.ALARMS.label(),
-                        StreamsAppConfig.STATE_DIR,
-                        stateDir.toString()));
+        Settings settings = StreamsSettings.of(kafka, Application.ALARMS.label(), stateDir);
         group = StreamsAppConfig.from(settings).applicationId(Application.ALARMS);
         app = new StreamsApp(settings, clock);
         app.start();
