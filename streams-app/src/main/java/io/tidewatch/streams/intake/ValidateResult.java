@@ -72,6 +72,10 @@ public final class ValidateResult extends ContextualProcessor<String, CheckResul
     }
 
     private static void requirePlausibleTime(Instant timestamp, Instant recorded) {
+        if (timestamp.isBefore(Instant.EPOCH)) {
+            throw new BadRecordException("The result's timestamp " + timestamp + " lies before " + Instant.EPOCH
+                    + ", the first that a result may have: check the collector's clock");
+        }
         if (timestamp.isAfter(recorded.plus(MAX_AHEAD))) {
             throw new BadRecordException("The result's timestamp " + timestamp + " lies more than " + MAX_AHEAD
                     + " after its record's own, " + recorded + ": check the collector's clock");

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
@@ -157,6 +158,19 @@ final class DeadLettersTest {
         CheckResult ahead = result("mzdfw", START.plus(ValidateResult.MAX_AHEAD).plusMillis(1), "duration", 1L);
         rig.input(Topic.CHECK_RESULTS, CheckResult.class).pipeInput(KEY, ahead, START);
         assertThat(reasonOf("validate-result")).contains("check the collector's clock");
+    }
+
+    @Test
+    void takesNoTimeBeforeTheEpoch() {
+        rig.input(Topic.CHECK_RESULTS, CheckResult.class)
+                .pipeInput(KEY, result("mzdfw", Instant.EPOCH, "duration", 1L), START);
+        assertThat(rig.deadLetters()).isEmpty();
+
+        CheckResult ancient = result("mzdfw", Instant.ofEpochMilli(Long.MIN_VALUE), "duration", 1L);
+        rig.input(Topic.CHECK_RESULTS, CheckResult.class).pipeInput(KEY, ancient, START);
+        assertThat(reasonOf("validate-result"))
+                .contains("lies before 1970-01-01T00:00:00Z")
+                .contains("check the collector's clock");
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.tidewatch.system.fuzz.wire.AnswerRules;
 import io.tidewatch.system.fuzz.wire.Exchange;
 import io.tidewatch.system.fuzz.wire.Outcome;
 import io.tidewatch.system.fuzz.wire.Wire;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 
 /** One kind at work: sends what it is given, looks at each answer, and counts. Several threads may send. */
@@ -21,11 +19,14 @@ final class Assault {
     /** More than the machine has processors, so that requests meet. */
     private static final int CLIENTS = 4;
 
-    /** So that a record of a kind that costs little is not waited for behind thousands of its own: a flood is another matter. */
-    private static final int RECORDS_A_SECOND = 2_000;
+    /**
+     * What two processors do beside all the servers and the fuzz itself: more would show how long a queue is when a machine
+     * has more to do than it can. That is a matter of quotas, and of more machines.
+     */
+    private static final int REQUESTS_A_SECOND = 500;
 
-    /** 4 MB a second: what a flood of bytes does is a matter of the broker's quotas. */
-    private static final long NANOS_A_BYTE = 250;
+    /** Each is judged by four alarms, which change their states with most of them. */
+    private static final int RECORDS_A_SECOND = 200;
 
     private final String kind;
     private final FuzzPlan plan;
@@ -37,6 +38,8 @@ final class Assault {
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong unavailable = new AtomicLong();
     private final AtomicLong slowestMs = new AtomicLong();
+    private final Pace requestPace = new Pace(REQUESTS_A_SECOND);
+    private final Pace recordPace = new Pace(RECORDS_A_SECOND);
     private long published;
 
     Assault(String kind, FuzzPlan plan, Ground ground, Wire wire, RecordSender records, Findings findings) {
@@ -63,7 +66,10 @@ final class Assault {
     /** @param count how many requests or records this kind has */
     void run(Kind what, int count) throws Exception {
         if (what instanceof Kind.OfRequests requestKind) {
-            atOnce(CLIENTS, count, index -> requestKind.maker().apply(random(index), ground));
+            atOnce(CLIENTS, count, index -> {
+                requestPace.await();
+                return requestKind.maker().apply(random(index), ground);
+            });
         } else if (what instanceof Kind.OfRecords recordKind) {
             for (int index = 0; index < count; index++) {
                 publish(index, recordKind.maker().apply(random(index), ground));
@@ -139,9 +145,8 @@ final class Assault {
 
     void publish(long index, RawRecord record) {
         published++;
+        recordPace.await();
         records.send(kind, index, record);
-        long bytes = record.value() == null ? 0 : record.value().length;
-        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos() / RECORDS_A_SECOND + bytes * NANOS_A_BYTE);
     }
 
     void found(String what, String how) {

@@ -3,6 +3,7 @@ package io.tidewatch.system.fuzz;
 import io.tidewatch.system.drills.DrillOptions;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
@@ -28,9 +29,12 @@ record FuzzPlan(long seed, int requests, int records, List<String> only) {
                         .toList());
     }
 
-    /** What becomes of request or record {@code index} of a kind by chance, whoever else is sent before or beside it. */
+    /**
+     * What becomes of request or record {@code index} of a kind by chance, whoever else is sent before or beside it. Random
+     * alone begins alike with seeds that follow each other, and so would thousands of requests.
+     */
     Random random(String kind, long index) {
-        return new Random((seed * 31 + kind.hashCode()) * 1_000_003 + index);
+        return new Random(new SplittableRandom((seed * 31 + kind.hashCode()) * 1_000_003 + index).nextLong());
     }
 
     boolean includes(Kind kind) {

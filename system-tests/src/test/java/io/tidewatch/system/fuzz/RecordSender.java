@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -24,7 +23,7 @@ final class RecordSender implements AutoCloseable {
     private static final int MAX_REQUEST_BYTES = 4 << 20;
 
     /** Nobody falls behind for the bytes alone. Source: three times as much delayed transitions, measured on two cores. */
-    private static final long COST_A_SECOND = 8L << 20;
+    private static final long COST_A_SECOND = 4L << 20;
 
     /** What reading a header takes, in bytes of a value: all applications together read some 300 000 a second here. */
     private static final int COST_OF_A_HEADER = 100;
@@ -34,7 +33,7 @@ final class RecordSender implements AutoCloseable {
     private final Findings findings;
     private final Map<String, String> dead = new ConcurrentHashMap<>();
     private final AtomicLong refused = new AtomicLong();
-    private long nextNanos;
+    private final Pace pace = new Pace(COST_A_SECOND);
 
     RecordSender(KafkaSettings kafka, Findings findings) {
         Map<String, Object> properties = new HashMap<>(kafka.client());
@@ -49,7 +48,7 @@ final class RecordSender implements AutoCloseable {
 
     /** Returns before Kafka has it, and when the next one may be sent. */
     void send(String kind, long index, RawRecord record) {
-        pause(record.bytes() + (long) COST_OF_A_HEADER * record.headers().size());
+        pace.await(record.bytes() + (long) COST_OF_A_HEADER * record.headers().size());
         ProducerRecord<byte[], byte[]> message =
                 new ProducerRecord<>(topic, record.partition(), record.timestampMs(), record.key(), record.value());
         record.headers().forEach(message.headers()::add);
@@ -62,12 +61,6 @@ final class RecordSender implements AutoCloseable {
                 dead.put(place.partition() + "@" + place.offset(), kind + ", record " + index + ": " + record);
             }
         });
-    }
-
-    private synchronized void pause(long cost) {
-        long now = System.nanoTime();
-        nextNanos = Math.max(now, nextNanos) + cost * 1_000_000_000 / COST_A_SECOND;
-        LockSupport.parkNanos(nextNanos - now);
     }
 
     void flush() {

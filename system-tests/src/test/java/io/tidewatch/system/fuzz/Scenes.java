@@ -23,6 +23,9 @@ final class Scenes {
     /** How long slow clients and held connections stay; the server may end them before. */
     private static final Duration HELD = Duration.ofSeconds(12);
 
+    /** As many as an entity may have in 65 536 bytes; 600 such entities are more than a tenant may have. */
+    private static final int LARGE_PAIRS = 128;
+
     private Scenes() {}
 
     /** A read that says in some header that it is meant to delete: what it names has to be there afterwards. */
@@ -123,15 +126,18 @@ final class Scenes {
     /** Configuration as large as it may be, and as much of it, and the lists of it. */
     static void largeConfiguration(Assault assault) throws InterruptedException {
         ObjectNode metadata = JSON.createObjectNode();
-        IntStream.range(0, 256).forEach(i -> metadata.put(i + "k".repeat(240), "v".repeat(255)));
+        IntStream.range(0, LARGE_PAIRS).forEach(i -> metadata.put(i + "k".repeat(240), "v".repeat(255)));
         ObjectNode large = JSON.createObjectNode().put("label", "large");
         large.set("metadata", metadata);
         List<String> made = new ArrayList<>();
-        for (int i = 0; i < assault.plan().scaled(30, 450); i++) {
+        for (int i = 0; i < assault.plan().scaled(30, 600); i++) {
             String path = entity(assault, i, large);
             if (!path.isEmpty()) {
                 made.add(path);
             }
+        }
+        if (made.isEmpty()) {
+            assault.found("no large entity was taken", "it has to be smaller, or this shows nothing");
         }
         String root = assault.ground().root();
         assault.atOnce(

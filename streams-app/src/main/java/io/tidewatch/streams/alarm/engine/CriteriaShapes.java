@@ -140,7 +140,7 @@ public final class CriteriaShapes {
     }
 
     /**
-     * Publishes {@code tidewatch.alarms.statements}: Esper statements for shapes of criteria, deployed now, over all tasks;
+     * Publishes {@code tidewatch.alarms.statements}: Esper statements for shapes of criteria that alarms use, over all tasks;
      * and {@code tidewatch.alarms.shapes}: those that are compiled, used or not.
      * Once for the process, and not with each task's own metrics.
      */
@@ -150,7 +150,7 @@ public final class CriteriaShapes {
         Gauge.builder("tidewatch.alarms.shapes", shapes, ShapeLibrary::size).register(meters);
     }
 
-    /** How many statements of shapes all runtimes of the process have together. */
+    /** How many statements of shapes alarms use, in all runtimes of the process together. */
     AtomicInteger deployed() {
         return deployed;
     }

@@ -8,7 +8,6 @@ import io.tidewatch.schema.State;
 import io.tidewatch.schema.state.CarriedMetric;
 import io.tidewatch.schema.state.ZoneMemory;
 import io.tidewatch.schema.state.ZoneVote;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -225,7 +224,7 @@ public final class Observed {
     }
 
     private double secondsSince(Instant earlier) {
-        return Duration.between(earlier, result.getTimestamp()).toMillis() / MILLIS_PER_SECOND;
+        return (getObservedAt() - (double) earlier.toEpochMilli()) / MILLIS_PER_SECOND;
     }
 
     private String name(int metric) {
