@@ -1,12 +1,12 @@
 package io.tidewatch.streams;
 
+import io.tidewatch.runtime.application.LagWatch;
+import io.tidewatch.runtime.application.RunningApplication;
+import io.tidewatch.runtime.quarantine.Quarantine;
+import io.tidewatch.runtime.quarantine.WatchedClients;
 import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.streams.alarm.engine.CompileQueue;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
-import io.tidewatch.streams.application.LagWatch;
-import io.tidewatch.streams.application.RunningApplication;
-import io.tidewatch.streams.quarantine.Quarantine;
-import io.tidewatch.streams.quarantine.WatchedClients;
 import io.tidewatch.streams.takeover.CompileAhead;
 import io.tidewatch.streams.takeover.GroupMembers;
 import io.tidewatch.streams.topology.AlarmTopology;
@@ -68,13 +68,13 @@ final class AlarmsApplication implements StreamsApplication {
                         lag,
                         process.meters(),
                         quarantine),
-                process.properties().alarms(process.config().of(Application.ALARMS)),
+                process.properties(Application.ALARMS),
                 new WatchedClients(quarantine));
         this.running = process.running(Application.ALARMS, streams);
         this.compileAhead = CompileAhead.of(
                 process.kafka(),
                 process.registry(),
-                process.config().stateDir(),
+                process.config().runtime().stateDir(),
                 process.meters(),
                 shapes::compileAhead,
                 this::isRunning);

@@ -1,10 +1,10 @@
 package io.tidewatch.streams;
 
+import io.tidewatch.runtime.application.LagWatch;
+import io.tidewatch.runtime.application.RunningApplication;
+import io.tidewatch.runtime.quarantine.Quarantine;
+import io.tidewatch.runtime.quarantine.WatchedClients;
 import io.tidewatch.streams.StreamsAppConfig.Application;
-import io.tidewatch.streams.application.LagWatch;
-import io.tidewatch.streams.application.RunningApplication;
-import io.tidewatch.streams.quarantine.Quarantine;
-import io.tidewatch.streams.quarantine.WatchedClients;
 import io.tidewatch.streams.topology.RollupTopology;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class RollupsApplication implements StreamsApplication {
                         lag,
                         process.meters(),
                         quarantine),
-                process.properties().rollups(process.config().of(Application.ROLLUPS)),
+                process.properties(Application.ROLLUPS),
                 new WatchedClients(quarantine));
         this.running = process.running(Application.ROLLUPS, streams);
     }

@@ -1,8 +1,8 @@
 package io.tidewatch.streams;
 
+import io.tidewatch.runtime.application.RunningApplication;
+import io.tidewatch.runtime.quarantine.Quarantine;
 import io.tidewatch.streams.StreamsAppConfig.Application;
-import io.tidewatch.streams.application.RunningApplication;
-import io.tidewatch.streams.quarantine.Quarantine;
 import io.tidewatch.streams.sink.CassandraSink;
 import io.tidewatch.streams.sink.Inserts;
 import io.tidewatch.streams.topology.SinkTopology;
@@ -84,8 +84,7 @@ final class SinkApplication implements StreamsApplication {
                         process.meters(),
                         quarantine)
                 .build(process.partitions(), inserts);
-        KafkaStreams streams = new KafkaStreams(
-                topology, process.properties().sink(process.config().of(Application.SINK)), cassandra.clients());
+        KafkaStreams streams = new KafkaStreams(topology, process.properties(Application.SINK), cassandra.clients());
         RunningApplication started = process.running(Application.SINK, streams);
         running = started;
         started.start();

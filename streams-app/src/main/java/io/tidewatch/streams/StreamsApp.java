@@ -4,14 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.operations.App;
 import io.tidewatch.operations.Health;
 import io.tidewatch.operations.Lifecycle;
+import io.tidewatch.runtime.application.CaughtUpTime;
+import io.tidewatch.runtime.application.InstanceId;
+import io.tidewatch.runtime.application.KafkaWatch;
+import io.tidewatch.runtime.deadletters.DeadLetters;
+import io.tidewatch.runtime.deadletters.ReportedElsewhere;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsAppConfig.Application;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
-import io.tidewatch.streams.application.InstanceId;
-import io.tidewatch.streams.application.KafkaWatch;
-import io.tidewatch.streams.intake.CaughtUpTime;
-import io.tidewatch.streams.intake.DeadLetters;
 import io.tidewatch.streams.takeover.LearnSchemas;
 import io.tidewatch.streams.topology.AlarmTopology;
 import io.tidewatch.streams.topology.ExternalEffect;
@@ -28,7 +29,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorWrapper;
@@ -81,7 +81,7 @@ public final class StreamsApp implements App {
                 new RequiredTopics(
                         config.kafka().client(), registry, topics(), config.topicsRead(), config.topicsWritten()));
         this.schemas = new LearnSchemas(registry, this::isOurs);
-        this.instance = InstanceId.of(config.stateDir());
+        this.instance = InstanceId.of(config.runtime().stateDir());
     }
 
     /**
@@ -114,7 +114,10 @@ public final class StreamsApp implements App {
         return new Blueprint(
                 topology,
                 DeadLetters.properties(
-                        config.applicationId(application), topics.of(Topic.DEAD_LETTERS), Set.of(), meters),
+                        config.applicationId(application),
+                        topics.of(Topic.DEAD_LETTERS),
+                        ReportedElsewhere.NOTHING,
+                        meters),
                 application == Application.SINK ? SinkTopology.EFFECTS : List.of());
     }
 

@@ -1,15 +1,15 @@
 package io.tidewatch.streams;
 
 import io.tidewatch.operations.OperationsSettings;
+import io.tidewatch.runtime.application.ApplicationSettings;
+import io.tidewatch.runtime.application.RuntimeSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.settings.SettingsException;
-import io.tidewatch.streams.application.ApplicationSettings;
 import io.tidewatch.streams.rollup.RollUpMetrics;
 import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.timeseries.TableSettings;
 import io.tidewatch.topics.Topic;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -27,17 +27,12 @@ import org.apache.kafka.common.config.ConfigDef.ValidList;
 
 /**
  * The settings of the stream applications.
- *
- * @param internalReplication replicas of changelog topics; -1 for the broker's default
  */
 public record StreamsAppConfig(
         KafkaSettings kafka,
         Set<Application> applications,
-        Path stateDir,
+        RuntimeSettings runtime,
         OperationsSettings operations,
-        int internalReplication,
-        int standbys,
-        int sessionTimeoutMs,
         int transactionTimeoutMs,
         int rollupsTransactionTimeoutMs,
         int sinkPollTimeoutMs,
@@ -47,10 +42,6 @@ public record StreamsAppConfig(
         TableSettings tables,
         Settings settings) {
     public static final String APPLICATIONS = "applications";
-    public static final String STATE_DIR = "state.dir";
-    public static final String INTERNAL_REPLICATION = "internal.topics.replication.factor";
-    public static final String STANDBYS = "standby.replicas";
-    public static final String SESSION_TIMEOUT = "session.timeout.ms";
     public static final String TRANSACTION_TIMEOUT = "transaction.timeout.ms";
     public static final String ROLLUPS_TRANSACTION_TIMEOUT = "rollups.transaction.timeout.ms";
     public static final String SINK_POLL_TIMEOUT = "sink.poll.timeout.ms";
@@ -121,8 +112,9 @@ public record StreamsAppConfig(
 
     /** Every key, with its default and what it means. */
     public static ConfigDef definition() {
-        ConfigDef definition = TableSettings.define(
-                        CassandraSettings.define(OperationsSettings.define(KafkaSettings.define(new ConfigDef()))))
+        ConfigDef shared = OperationsSettings.define(KafkaSettings.define(new ConfigDef()));
+        ConfigDef definition = RuntimeSettings.define(
+                        TableSettings.define(CassandraSettings.define(shared)), "data/streams")
                 .define(
                         APPLICATIONS,
                         Type.LIST,
@@ -131,36 +123,6 @@ public record StreamsAppConfig(
                         Importance.HIGH,
                         "Which applications this process runs: alarms, rollups and sink, or some of them, separated by commas."
                                 + " Each runs somewhere exactly when the whole system works.")
-                .define(
-                        STATE_DIR,
-                        Type.STRING,
-                        "data/streams",
-                        new ConfigDef.NonEmptyString(),
-                        Importance.HIGH,
-                        "The directory for local state; a folder for each application is made in it.")
-                .define(
-                        INTERNAL_REPLICATION,
-                        Type.INT,
-                        -1,
-                        Range.atLeast(-1),
-                        Importance.MEDIUM,
-                        "Replicas of the changelog topics when they are created; -1 for the broker's default.")
-                .define(
-                        STANDBYS,
-                        Type.INT,
-                        0,
-                        Range.atLeast(0),
-                        Importance.MEDIUM,
-                        "Further processes that keep a warm copy of each state; 1 halves the time without alarms after a crash.")
-                .define(
-                        SESSION_TIMEOUT,
-                        Type.INT,
-                        6000,
-                        Range.between(1000, 300_000),
-                        Importance.MEDIUM,
-                        "Milliseconds after which others take over from a process that died and does not come back."
-                                + " Clients wait for a broker that does not answer for parts of it."
-                                + " Not less than the broker's group.min.session.timeout.ms, 6000 by default.")
                 .define(
                         TRANSACTION_TIMEOUT,
                         Type.INT,
@@ -189,7 +151,7 @@ public record StreamsAppConfig(
                         Importance.LOW,
                         "Milliseconds after which a thread of the sink that hangs loses its partitions. Records that take"
                                 + " longer fail, and are put aside when they do so twice in a row. Longer than "
-                                + SESSION_TIMEOUT + ".")
+                                + RuntimeSettings.SESSION_TIMEOUT + ".")
                 .define(
                         ROLLUPS_GRACE,
                         Type.INT,
@@ -241,18 +203,16 @@ public record StreamsAppConfig(
 
     /** @throws SettingsException when settings that depend on each other don't fit */
     public static StreamsAppConfig from(Settings settings) {
-        requireSinkToOutwaitTheDead(settings.getInt(SINK_POLL_TIMEOUT), settings.getInt(SESSION_TIMEOUT));
+        requireSinkToOutwaitTheDead(
+                settings.getInt(SINK_POLL_TIMEOUT), settings.getInt(RuntimeSettings.SESSION_TIMEOUT));
         Set<Application> applications = new TreeSet<>();
         List<String> labels = settings.getList(APPLICATIONS);
         labels.forEach(label -> applications.add(Application.of(label)));
         return new StreamsAppConfig(
                 KafkaSettings.from(settings),
                 applications,
-                Path.of(settings.getString(STATE_DIR)),
+                RuntimeSettings.from(settings),
                 OperationsSettings.from(settings),
-                settings.getInt(INTERNAL_REPLICATION),
-                settings.getInt(STANDBYS),
-                settings.getInt(SESSION_TIMEOUT),
                 settings.getInt(TRANSACTION_TIMEOUT),
                 settings.getInt(ROLLUPS_TRANSACTION_TIMEOUT),
                 settings.getInt(SINK_POLL_TIMEOUT),
@@ -275,7 +235,8 @@ public record StreamsAppConfig(
     private static void requireSinkToOutwaitTheDead(int pollTimeoutMs, int sessionMs) {
         if (pollTimeoutMs <= sessionMs) {
             throw new SettingsException(
-                    SINK_POLL_TIMEOUT + " is " + pollTimeoutMs + ", and " + SESSION_TIMEOUT + " is " + sessionMs
+                    SINK_POLL_TIMEOUT + " is " + pollTimeoutMs + ", and " + RuntimeSettings.SESSION_TIMEOUT + " is "
+                            + sessionMs
                             + ": the former has to be longer than the latter, because a thread that died would keep its"
                             + " partitions for ever otherwise.",
                     null);
@@ -304,12 +265,9 @@ public record StreamsAppConfig(
                 application.label(),
                 applicationId(application),
                 kafka,
-                stateDir,
+                runtime,
                 settings.getInt(application.threadsKey()),
                 settings.getInt(application.commitIntervalKey()),
-                internalReplication,
-                standbys,
-                sessionTimeoutMs,
                 recordTimeoutMs(application));
     }
 

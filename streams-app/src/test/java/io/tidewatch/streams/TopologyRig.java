@@ -1,10 +1,11 @@
 package io.tidewatch.streams;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.runtime.deadletters.DeadLetters;
+import io.tidewatch.runtime.deadletters.ReportedElsewhere;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.InMemorySchemaRegistry;
-import io.tidewatch.streams.intake.DeadLetters;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -41,7 +41,7 @@ public final class TopologyRig implements AutoCloseable {
             InMemorySchemaRegistry registry,
             SimpleMeterRegistry meters,
             Path stateDir,
-            Set<String> reportedElsewhere,
+            ReportedElsewhere reportedElsewhere,
             Instant wallClock) {
         this.registry = registry;
         Properties properties = new Properties();

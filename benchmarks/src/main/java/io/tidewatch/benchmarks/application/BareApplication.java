@@ -1,9 +1,9 @@
 package io.tidewatch.benchmarks.application;
 
 import io.tidewatch.benchmarks.servers.BenchmarkKafka;
+import io.tidewatch.runtime.application.BoundedRocksDb;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsAppConfig.Application;
-import io.tidewatch.streams.application.BoundedRocksDb;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;

@@ -2,6 +2,7 @@ package io.tidewatch.benchmarks.application;
 
 import io.tidewatch.benchmarks.servers.Await;
 import io.tidewatch.benchmarks.servers.BenchmarkKafka;
+import io.tidewatch.runtime.application.RuntimeSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsApp;
@@ -53,7 +54,7 @@ public final class MeasuredApplication implements AutoCloseable {
         settings.put(KafkaSettings.BOOTSTRAP_SERVERS, kafka.settings().bootstrapServers());
         settings.put(KafkaSettings.REGISTRY_URL, kafka.settings().registryUrl());
         settings.put(StreamsAppConfig.APPLICATIONS, application.label());
-        settings.put(StreamsAppConfig.STATE_DIR, kafka.state().toString());
+        settings.put(RuntimeSettings.STATE_DIR, kafka.state().toString());
         return Settings.of(StreamsAppConfig.definition(), settings);
     }
 

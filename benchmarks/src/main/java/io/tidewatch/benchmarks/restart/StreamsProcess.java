@@ -5,6 +5,7 @@ import io.tidewatch.benchmarks.servers.Await;
 import io.tidewatch.benchmarks.servers.BenchmarkKafka;
 import io.tidewatch.lifeline.Lifeline;
 import io.tidewatch.operations.OperationsSettings;
+import io.tidewatch.runtime.application.RuntimeSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.standalone.TidewatchMain;
 import io.tidewatch.standalone.servers.Port;
@@ -61,9 +62,9 @@ final class StreamsProcess implements AutoCloseable {
                 KafkaSettings.BOOTSTRAP_SERVERS, kafka.settings().bootstrapServers(),
                 KafkaSettings.REGISTRY_URL, kafka.settings().registryUrl(),
                 StreamsAppConfig.APPLICATIONS, Application.ALARMS.label(),
-                StreamsAppConfig.STATE_DIR, state.toString(),
+                RuntimeSettings.STATE_DIR, state.toString(),
                 OperationsSettings.PORT, Integer.toString(operationsPort),
-                StreamsAppConfig.STANDBYS, Integer.toString(standbys));
+                RuntimeSettings.STANDBYS, Integer.toString(standbys));
         try {
             Files.createDirectories(directory);
             Files.write(

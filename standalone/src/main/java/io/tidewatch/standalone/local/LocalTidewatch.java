@@ -5,6 +5,7 @@ import io.tidewatch.gateway.GatewayApp;
 import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.poller.PollerApp;
 import io.tidewatch.poller.PollerConfig;
+import io.tidewatch.runtime.application.RuntimeSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.standalone.servers.EmbeddedCassandra;
@@ -161,7 +162,7 @@ public final class LocalTidewatch implements LocalDeployment {
         return Settings.of(
                 StreamsAppConfig.definition(),
                 withKafka(Map.of(
-                        StreamsAppConfig.STATE_DIR, plan.data().streamsState().toString(),
+                        RuntimeSettings.STATE_DIR, plan.data().streamsState().toString(),
                         CassandraSettings.CONTACT_POINTS, servers().cassandra().address(),
                         CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER)));
     }

@@ -1,5 +1,7 @@
 package io.tidewatch.streams.alarm;
 
+import io.tidewatch.runtime.application.CaughtUpTime;
+import io.tidewatch.runtime.deadletters.BadRecordException;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
@@ -13,8 +15,6 @@ import io.tidewatch.streams.alarm.engine.Observed;
 import io.tidewatch.streams.alarm.engine.WatchedAlarm;
 import io.tidewatch.streams.alarm.engine.WorkBudget;
 import io.tidewatch.streams.alarm.engine.ZoneMemories;
-import io.tidewatch.streams.intake.BadRecordException;
-import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.topics.Topic;
 import java.time.Instant;
 import java.util.ArrayList;

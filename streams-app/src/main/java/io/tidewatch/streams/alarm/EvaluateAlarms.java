@@ -1,6 +1,9 @@
 package io.tidewatch.streams.alarm;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.runtime.application.CaughtUpTime;
+import io.tidewatch.runtime.deadletters.BadRecordException;
+import io.tidewatch.runtime.deadletters.DeadLetter;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.CheckResult;
@@ -8,9 +11,6 @@ import io.tidewatch.serde.AvroSerializer;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.alarm.engine.AlarmEngine;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
-import io.tidewatch.streams.intake.BadRecordException;
-import io.tidewatch.streams.intake.CaughtUpTime;
-import io.tidewatch.streams.intake.DeadLetter;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.time.Duration;

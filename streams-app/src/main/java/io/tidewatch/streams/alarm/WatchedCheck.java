@@ -1,9 +1,9 @@
 package io.tidewatch.streams.alarm;
 
+import io.tidewatch.runtime.application.CaughtUpTime;
 import io.tidewatch.streams.alarm.engine.AlarmEngine;
 import io.tidewatch.streams.alarm.engine.WatchedAlarm;
 import io.tidewatch.streams.alarm.engine.WorkBudget;
-import io.tidewatch.streams.intake.CaughtUpTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.tidewatch.streams.intake;
 
 import io.tidewatch.checks.field.SearchPattern;
 import io.tidewatch.results.ResultBounds;
+import io.tidewatch.runtime.deadletters.BadRecordException;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.topics.CheckPath;
 import java.time.Duration;

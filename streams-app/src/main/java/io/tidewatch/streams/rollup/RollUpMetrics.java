@@ -1,9 +1,9 @@
 package io.tidewatch.streams.rollup;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.runtime.application.CaughtUpTime;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.TextChange;
-import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.timeseries.Series;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.tidewatch.streams.sink;
 
-import io.tidewatch.streams.quarantine.Quarantine;
-import io.tidewatch.streams.quarantine.WatchedClients;
+import io.tidewatch.runtime.quarantine.Quarantine;
+import io.tidewatch.runtime.quarantine.WatchedClients;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;

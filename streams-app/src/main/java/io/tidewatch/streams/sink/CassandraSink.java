@@ -1,8 +1,8 @@
 package io.tidewatch.streams.sink;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tidewatch.streams.application.DaemonTimer;
-import io.tidewatch.streams.quarantine.Quarantine;
+import io.tidewatch.runtime.application.DaemonTimer;
+import io.tidewatch.runtime.quarantine.Quarantine;
 import io.tidewatch.timeseries.CassandraConnection;
 import io.tidewatch.timeseries.CassandraSettings;
 import io.tidewatch.timeseries.TableSettings;

@@ -1,6 +1,6 @@
 package io.tidewatch.streams.sink;
 
-import io.tidewatch.streams.intake.BadRecordException;
+import io.tidewatch.runtime.deadletters.BadRecordException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package io.tidewatch.streams.sink;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.runtime.deadletters.DeadLetter;
 import io.tidewatch.serde.OversizedRecordException;
-import io.tidewatch.streams.intake.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
@@ -59,7 +59,7 @@ public final class WriteRows<V> extends ContextualProcessor<String, V, byte[], b
     }
 
     /**
-     * @throws io.tidewatch.streams.intake.BadRecordException when the record can't be a row
+     * @throws io.tidewatch.runtime.deadletters.BadRecordException when the record can't be a row
      */
     @Override
     public void process(Record<String, V> record) {

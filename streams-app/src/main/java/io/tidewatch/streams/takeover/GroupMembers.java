@@ -1,6 +1,6 @@
 package io.tidewatch.streams.takeover;
 
-import io.tidewatch.streams.application.InstanceId;
+import io.tidewatch.runtime.application.InstanceId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tidewatch.streams.takeover;
 
+import io.tidewatch.runtime.application.DaemonTimer;
 import io.tidewatch.serde.SchemaRegistry;
-import io.tidewatch.streams.application.DaemonTimer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;

@@ -1,6 +1,9 @@
 package io.tidewatch.streams.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.runtime.application.CaughtUpTime;
+import io.tidewatch.runtime.deadletters.CutValues;
+import io.tidewatch.runtime.quarantine.Guard;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
@@ -14,10 +17,7 @@ import io.tidewatch.streams.alarm.EvaluateAlarms;
 import io.tidewatch.streams.alarm.KeepEntities;
 import io.tidewatch.streams.alarm.TenantCosts;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
-import io.tidewatch.streams.intake.CaughtUpTime;
-import io.tidewatch.streams.intake.CutValues;
 import io.tidewatch.streams.intake.ValidateResult;
-import io.tidewatch.streams.quarantine.Guard;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.util.Set;

@@ -1,14 +1,15 @@
 package io.tidewatch.streams.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.runtime.application.BySegments;
+import io.tidewatch.runtime.application.CaughtUpTime;
+import io.tidewatch.runtime.quarantine.Guard;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.TextChange;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
-import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.intake.ValidateResult;
-import io.tidewatch.streams.quarantine.Guard;
 import io.tidewatch.streams.rollup.RollUpMetrics;
 import io.tidewatch.streams.rollup.RollupStores;
 import io.tidewatch.topics.Topic;
@@ -76,7 +77,7 @@ public final class RollupTopology {
                 topic,
                 Serdes.String().serializer(),
                 new AvroSerde<>(registry, type).serializer(),
-                new ByCheck<>(),
+                BySegments.check(),
                 ROLL_UP_METRICS);
     }
 }

@@ -1,6 +1,8 @@
 package io.tidewatch.streams.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.runtime.deadletters.CutValues;
+import io.tidewatch.runtime.quarantine.Guard;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.CheckResult;
@@ -8,9 +10,7 @@ import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.TextChange;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
-import io.tidewatch.streams.intake.CutValues;
 import io.tidewatch.streams.intake.ValidateResult;
-import io.tidewatch.streams.quarantine.Guard;
 import io.tidewatch.streams.sink.Insert;
 import io.tidewatch.streams.sink.Inserts;
 import io.tidewatch.streams.sink.WriteBarrier;

@@ -1,6 +1,7 @@
 package io.tidewatch.streams.alarm;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.runtime.application.CaughtUpTime;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
@@ -12,7 +13,6 @@ import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.InMemorySchemaRegistry;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
-import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.topology.AlarmTopology;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;

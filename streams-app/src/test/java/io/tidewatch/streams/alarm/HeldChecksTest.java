@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.runtime.deadletters.BadRecordException;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.streams.alarm.engine.AlarmEngine;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
-import io.tidewatch.streams.intake.BadRecordException;
 import io.tidewatch.topics.Topic;
 import java.nio.file.Path;
 import java.time.Duration;

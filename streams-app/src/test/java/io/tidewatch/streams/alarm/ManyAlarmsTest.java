@@ -3,12 +3,12 @@ package io.tidewatch.streams.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.runtime.deadletters.BadRecordException;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Check;
 import io.tidewatch.streams.alarm.engine.AlarmEngine;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
-import io.tidewatch.streams.intake.BadRecordException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

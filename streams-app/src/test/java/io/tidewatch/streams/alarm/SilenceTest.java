@@ -2,9 +2,9 @@ package io.tidewatch.streams.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidewatch.runtime.application.CaughtUpTime;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.State;
-import io.tidewatch.streams.intake.CaughtUpTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

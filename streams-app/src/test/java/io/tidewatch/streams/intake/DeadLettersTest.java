@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.runtime.deadletters.CutValues;
+import io.tidewatch.runtime.deadletters.ReportedElsewhere;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.serde.InMemorySchemaRegistry;
@@ -56,7 +58,7 @@ final class DeadLettersTest {
 
     @BeforeEach
     void start() {
-        startWith(registry, 1, Set.of());
+        startWith(registry, 1, ReportedElsewhere.NOTHING);
     }
 
     @AfterEach
@@ -135,7 +137,7 @@ final class DeadLettersTest {
     void namesTheRightKeyOfARecordOnTheWrongPartition() {
         end();
         int partitions = 6;
-        startWith(registry, partitions, Set.of());
+        startWith(registry, partitions, ReportedElsewhere.NOTHING);
         CheckResult stray = fine();
         stray.setCheckId("ch3");
         int right = new CheckPath("t", "en1", "ch3").partition(partitions);
@@ -188,7 +190,7 @@ final class DeadLettersTest {
     @Test
     void onlyCountsWhatAnotherApplicationReports() {
         end();
-        startWith(registry, 1, Set.of(RESULTS));
+        startWith(registry, 1, new ReportedElsewhere(Set.of(RESULTS), Set.of(ValidateResult.NODE)));
         CheckResult empty = fine();
         empty.setCheckId("");
 
@@ -203,7 +205,7 @@ final class DeadLettersTest {
     @Test
     void failsInsteadOfBlamingTheRecordWhenTheRegistryIsAway() {
         end();
-        startWith(new RegistryThatIsAway(), 1, Set.of());
+        startWith(new RegistryThatIsAway(), 1, ReportedElsewhere.NOTHING);
 
         assertThatThrownBy(() -> rig.publish(fine())).hasCauseInstanceOf(RegistryUnavailableException.class);
 
@@ -228,7 +230,7 @@ final class DeadLettersTest {
     @Test
     void everyDeadLetterFitsItsTopic() {
         end();
-        startWith(registry, 6, Set.of());
+        startWith(registry, 6, ReportedElsewhere.NOTHING);
         CheckResult stray = fine();
         stray.setCheckId("ch3");
         rig.input(Topic.CHECK_RESULTS, CheckResult.class).pipeInput("k".repeat(1_000_000), stray, START);
@@ -247,7 +249,7 @@ final class DeadLettersTest {
         return result("mzdfw", START, "duration", 1L);
     }
 
-    private void startWith(SchemaRegistry read, int partitions, Set<String> reportedElsewhere) {
+    private void startWith(SchemaRegistry read, int partitions, ReportedElsewhere reportedElsewhere) {
         rig = new TopologyRig(
                 RollupTopology.build(
                         TopicNames.withDefaultPrefix(),

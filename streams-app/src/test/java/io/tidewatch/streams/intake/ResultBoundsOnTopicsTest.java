@@ -4,6 +4,7 @@ import static io.tidewatch.streams.TopologyRig.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.runtime.deadletters.ReportedElsewhere;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.serde.InMemorySchemaRegistry;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +90,7 @@ final class ResultBoundsOnTopicsTest {
                 registry,
                 meters,
                 stateDir.resolve(Integer.toString(partitions)),
-                Set.of(),
+                ReportedElsewhere.NOTHING,
                 START);
     }
 

@@ -3,13 +3,14 @@ package io.tidewatch.streams.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.runtime.deadletters.DeadLetters;
+import io.tidewatch.runtime.deadletters.ReportedElsewhere;
 import io.tidewatch.serde.BoundedSerializer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -41,7 +42,7 @@ final class UnwritableOutputTest {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "small");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        properties.putAll(DeadLetters.properties("small", "dead", Set.of(), meters));
+        properties.putAll(DeadLetters.properties("small", "dead", ReportedElsewhere.NOTHING, meters));
         Topology topology = new Topology();
         topology.addSource("read", new StringDeserializer(), new StringDeserializer(), "in");
         topology.addProcessor("grow", Growing::new, "read");

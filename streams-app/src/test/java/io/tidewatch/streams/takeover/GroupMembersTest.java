@@ -2,7 +2,7 @@ package io.tidewatch.streams.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.streams.application.InstanceId;
+import io.tidewatch.runtime.application.InstanceId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

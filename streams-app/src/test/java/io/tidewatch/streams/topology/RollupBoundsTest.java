@@ -5,6 +5,7 @@ import static io.tidewatch.streams.TopologyRig.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.runtime.deadletters.ReportedElsewhere;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.TextChange;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.test.TestRecord;
@@ -53,7 +53,7 @@ final class RollupBoundsTest {
                 registry,
                 meters,
                 stateDir,
-                Set.of(),
+                ReportedElsewhere.NOTHING,
                 START.plus(Duration.ofDays(3)));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.runtime.deadletters.ReportedElsewhere;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.MetricRollup;
@@ -31,7 +32,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
@@ -61,7 +61,7 @@ final class RollupPropertiesTest {
                 registry,
                 meters,
                 stateDir,
-                Set.of(),
+                ReportedElsewhere.NOTHING,
                 START.plus(SPAN))) {
             for (CheckResult result : results) {
                 rig.publish(result);

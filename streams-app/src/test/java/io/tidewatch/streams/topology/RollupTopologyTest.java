@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.runtime.deadletters.ReportedElsewhere;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.MetricRollup;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -70,7 +70,7 @@ final class RollupTopologyTest {
                 registry,
                 meters,
                 stateDir,
-                Set.of(),
+                ReportedElsewhere.NOTHING,
                 wallClock);
     }
 

@@ -6,6 +6,7 @@ import static io.tidewatch.streams.TopologyRig.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.runtime.deadletters.ReportedElsewhere;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.CheckResult;
@@ -26,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.streams.TestInputTopic;
@@ -79,7 +79,7 @@ final class SinkTopologyTest {
                 registry,
                 meters,
                 stateDir,
-                Set.of(),
+                ReportedElsewhere.NOTHING,
                 START);
     }
 

@@ -9,19 +9,38 @@ enum Layer {
     SCHEMAS("schemas", "io.tidewatch"),
     LIFELINE("standalone/lifeline", "io.tidewatch.lifeline"),
 
+    STREAMS_RUNTIME("streams-runtime", "io.tidewatch.runtime", SCHEMAS),
+
     POLLER("poller", "io.tidewatch.poller", SCHEMAS),
     INGEST_GATEWAY("ingest-gateway", "io.tidewatch.gateway", SCHEMAS),
-    STREAMS_APP("streams-app", "io.tidewatch.streams", SCHEMAS),
-    NOTIFIER("notifier", "io.tidewatch.notifier", SCHEMAS),
+    STREAMS_APP("streams-app", "io.tidewatch.streams", SCHEMAS, STREAMS_RUNTIME),
+    NOTIFIER("notifier", "io.tidewatch.notifier", SCHEMAS, STREAMS_RUNTIME),
 
-    TOPOLOGY_DOCS("topology-docs", "io.tidewatch.docs", SCHEMAS, POLLER, INGEST_GATEWAY, STREAMS_APP, NOTIFIER),
+    TOPOLOGY_DOCS(
+            "topology-docs",
+            "io.tidewatch.docs",
+            SCHEMAS,
+            STREAMS_RUNTIME,
+            POLLER,
+            INGEST_GATEWAY,
+            STREAMS_APP,
+            NOTIFIER),
     STANDALONE(
-            "standalone", "io.tidewatch.standalone", SCHEMAS, LIFELINE, POLLER, INGEST_GATEWAY, STREAMS_APP, NOTIFIER),
+            "standalone",
+            "io.tidewatch.standalone",
+            SCHEMAS,
+            STREAMS_RUNTIME,
+            LIFELINE,
+            POLLER,
+            INGEST_GATEWAY,
+            STREAMS_APP,
+            NOTIFIER),
 
     BENCHMARKS(
             "benchmarks",
             "io.tidewatch.benchmarks",
             SCHEMAS,
+            STREAMS_RUNTIME,
             LIFELINE,
             POLLER,
             INGEST_GATEWAY,

@@ -5,11 +5,11 @@ import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.gateway.GatewayMain;
 import io.tidewatch.poller.PollerConfig;
 import io.tidewatch.poller.PollerMain;
+import io.tidewatch.runtime.application.RuntimeSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.standalone.servers.EmbeddedCassandra;
 import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.standalone.servers.Port;
-import io.tidewatch.streams.StreamsAppConfig;
 import io.tidewatch.streams.StreamsMain;
 import io.tidewatch.timeseries.CassandraSettings;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ public final class PartsInstallation implements Installation {
                 StreamsMain.class,
                 directory,
                 with(Map.of(
-                        StreamsAppConfig.STATE_DIR, directory.resolve("state").toString(),
+                        RuntimeSettings.STATE_DIR, directory.resolve("state").toString(),
                         CassandraSettings.CONTACT_POINTS, servers.cassandra().address(),
                         CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER)));
     }

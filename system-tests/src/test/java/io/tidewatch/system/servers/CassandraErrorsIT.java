@@ -12,6 +12,7 @@ import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import io.tidewatch.gateway.GatewayApp;
 import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.operations.OperationsSettings;
+import io.tidewatch.runtime.application.RuntimeSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.standalone.command.CommandRun;
@@ -205,7 +206,7 @@ final class CassandraErrorsIT {
         Map<String, String> settings = settings(Map.of(
                 StreamsAppConfig.APPLICATIONS, "sink",
                 OperationsSettings.PORT, "0",
-                StreamsAppConfig.STATE_DIR, directory.resolve("state").toString()));
+                RuntimeSettings.STATE_DIR, directory.resolve("state").toString()));
 
         try (StreamsApp sink =
                 new StreamsApp(Settings.of(StreamsAppConfig.definition(), settings), Clock.systemUTC())) {

@@ -1,5 +1,6 @@
 package io.tidewatch.system.servers;
 
+import io.tidewatch.runtime.application.RuntimeSettings;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.streams.StreamsAppConfig;
@@ -23,7 +24,7 @@ public final class StreamsSettings {
                         kafka.topics().prefix(),
                         StreamsAppConfig.APPLICATIONS,
                         applications,
-                        StreamsAppConfig.STATE_DIR,
+                        RuntimeSettings.STATE_DIR,
                         stateDir.toString()));
     }
 }

@@ -1,6 +1,8 @@
 package io.tidewatch.streams.alarm.naive;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidewatch.runtime.application.CaughtUpTime;
+import io.tidewatch.runtime.deadletters.ReportedElsewhere;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
@@ -13,7 +15,6 @@ import io.tidewatch.serde.InMemorySchemaRegistry;
 import io.tidewatch.streams.TopologyRig;
 import io.tidewatch.streams.alarm.AlarmStores;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
-import io.tidewatch.streams.intake.CaughtUpTime;
 import io.tidewatch.streams.topology.AlarmTopology;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
@@ -84,7 +85,7 @@ final class StoryStage implements AutoCloseable {
                 registry,
                 meters,
                 stateDir,
-                Set.of(),
+                ReportedElsewhere.NOTHING,
                 Story.START);
         results = rig.input(Topic.CHECK_RESULTS, CheckResult.class);
         checks = rig.input(Topic.CHECKS, Check.class);
