@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +36,11 @@ public final class TopicContents {
 
     public List<ConsumerRecord<byte[], byte[]>> committed(Topic topic) {
         return read(topic, "read_committed");
+    }
+
+    /** As {@link #committed}, for more than fits into memory: each partition's in order, one after the other. */
+    public void forEachCommitted(Topic topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        read(topic, "read_committed", reader);
     }
 
     /** Also what belongs to transactions that were aborted, or are still open. */
@@ -66,6 +72,12 @@ public final class TopicContents {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> read(Topic topic, String isolation) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        read(topic, isolation, records::add);
+        return records;
+    }
+
+    private void read(Topic topic, String isolation, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         Map<String, Object> properties = new HashMap<>(kafka.client());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         String name = kafka.topics().of(topic);
@@ -76,12 +88,10 @@ public final class TopicContents {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(POLL).forEach(records::add);
+                consumer.poll(POLL).forEach(reader);
             }
-            return records;
         }
     }
 }

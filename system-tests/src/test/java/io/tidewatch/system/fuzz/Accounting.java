@@ -9,6 +9,7 @@ import io.tidewatch.system.drills.TopicContents;
 import io.tidewatch.topics.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,13 +51,9 @@ final class Accounting {
     void settle(Map<String, String> dead) {
         long records = records();
         awaitSum(records);
-        List<ConsumerRecord<byte[], byte[]>> letters = new TopicContents(kafka).committed(Topic.DEAD_LETTERS);
-        Map<String, Long> places = letters.stream()
-                .filter(letter -> topic.equals(header(letter, "topic")) && INTAKE.contains(header(letter, "stage")))
-                .collect(Collectors.groupingBy(
-                        letter -> header(letter, "partition") + "@" + header(letter, "offset") + "@"
-                                + header(letter, "application"),
-                        Collectors.counting()));
+        Letters letters = new Letters();
+        new TopicContents(kafka).forEachCommitted(Topic.DEAD_LETTERS, letters::add);
+        Map<String, Long> places = letters.byPlace;
         Set<String> found = places.keySet().stream()
                 .map(place -> place.substring(0, place.lastIndexOf('@')))
                 .collect(Collectors.toSet());
@@ -69,7 +66,7 @@ final class Accounting {
         lines.add("  rows of results           " + written());
         lines.add("  dropped, counted          " + dropped());
         lines.add("  refused by Cassandra      " + rejected());
-        lines.add("dead letters                " + letters.size() + ", awaited " + dead.size() + ", missing "
+        lines.add("dead letters                " + letters.count + ", awaited " + dead.size() + ", missing "
                 + missing.size() + ", twice " + twice);
         missing.stream().limit(EXAMPLES).forEach(one -> objections.add("no dead letter of " + one));
         if (written() + dropped() + rejected() != records) {
@@ -129,6 +126,21 @@ final class Accounting {
                             new GroupOffsets(kafka, admin, name).lags(List.of(Topic.CHECK_RESULTS)).values().stream())
                     .mapToLong(Long::longValue)
                     .sum();
+        }
+    }
+
+    /** Where the dead letters come from that say so of a record as a whole. Their values are not kept: they are gigabytes. */
+    private final class Letters {
+        private final Map<String, Long> byPlace = new HashMap<>();
+        private long count;
+
+        void add(ConsumerRecord<byte[], byte[]> letter) {
+            count++;
+            if (topic.equals(header(letter, "topic")) && INTAKE.contains(header(letter, "stage"))) {
+                String place = header(letter, "partition") + "@" + header(letter, "offset") + "@"
+                        + header(letter, "application");
+                byPlace.merge(place, 1L, Long::sum);
+            }
         }
     }
 

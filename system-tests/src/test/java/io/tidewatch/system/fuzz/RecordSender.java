@@ -23,7 +23,7 @@ final class RecordSender implements AutoCloseable {
     private static final int MAX_REQUEST_BYTES = 4 << 20;
 
     /** Nobody falls behind for the bytes alone. Source: three times as much delayed transitions, measured on two cores. */
-    private static final long COST_A_SECOND = 4L << 20;
+    private static final long COST_A_SECOND = 8L << 20;
 
     /** What reading a header takes, in bytes of a value: all applications together read some 300 000 a second here. */
     private static final int COST_OF_A_HEADER = 100;
