@@ -1,7 +1,10 @@
 package io.tidewatch.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.channels.ChannelTypes;
 import io.tidewatch.checks.CheckTypes;
+import io.tidewatch.gateway.catalogue.CheckTypeEndpoint;
+import io.tidewatch.gateway.catalogue.NotificationTypeEndpoint;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.configuration.ConfigurationWriter;
 import io.tidewatch.gateway.history.ChangelogEndpoint;
@@ -14,12 +17,14 @@ import io.tidewatch.gateway.records.KafkaRecordLog;
 import io.tidewatch.gateway.records.RecordLog;
 import io.tidewatch.gateway.resource.AlarmKind;
 import io.tidewatch.gateway.resource.CheckKind;
-import io.tidewatch.gateway.resource.CheckTypeEndpoint;
 import io.tidewatch.gateway.resource.EntityKind;
+import io.tidewatch.gateway.resource.NotificationKind;
+import io.tidewatch.gateway.resource.NotificationPlanKind;
 import io.tidewatch.gateway.resource.ResourceBounds;
 import io.tidewatch.gateway.resource.ResourceEndpoint;
 import io.tidewatch.gateway.resource.ResourceKind;
 import io.tidewatch.gateway.resource.ResourceKinds;
+import io.tidewatch.gateway.resource.SuppressionKind;
 import io.tidewatch.gateway.timeseries.TimeSeries;
 import io.tidewatch.gateway.timeseries.cassandra.CassandraTimeSeries;
 import io.tidewatch.operations.App;
@@ -94,10 +99,16 @@ public final class GatewayApp implements App {
 
     /** Every kind of resource that the gateway knows, what others belong to first. */
     static ResourceKinds kinds(GatewayConfig config) {
+        NotificationKind notifications =
+                new NotificationKind(ChannelTypes.ALL, config.secrets(), config.maxNotificationsPerTenant());
+        NotificationPlanKind plans = new NotificationPlanKind(notifications, config.maxNotificationPlansPerTenant());
         return new ResourceKinds(List.of(
                 new EntityKind(config.maxEntitiesPerTenant()),
                 new CheckKind(CheckTypes.ALL, config.minCheckPeriodSeconds(), config.maxChecksPerTenant()),
-                new AlarmKind(CheckTypes.ALL, config.maxAlarmsPerTenant())));
+                notifications,
+                plans,
+                new AlarmKind(CheckTypes.ALL, plans, config.maxAlarmsPerTenant()),
+                new SuppressionKind(plans, config.maxSuppressionsPerTenant())));
     }
 
     /** Every endpoint of the API, over a view of the configuration, a log to write to, and time series to read. */
@@ -120,8 +131,9 @@ public final class GatewayApp implements App {
                         meters),
                 new MetricEndpoint(view.table(Check.class), timeSeries, clock),
                 new ChangelogEndpoint(timeSeries, clock),
-                new ViewEndpoint(view, kinds, timeSeries),
-                new CheckTypeEndpoint(CheckTypes.ALL));
+                new ViewEndpoint(view, kinds, timeSeries, clock),
+                new CheckTypeEndpoint(CheckTypes.ALL),
+                new NotificationTypeEndpoint(ChannelTypes.ALL));
         return Stream.concat(resources, others).toList();
     }
 

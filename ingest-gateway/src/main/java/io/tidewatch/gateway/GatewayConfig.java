@@ -3,10 +3,12 @@ package io.tidewatch.gateway;
 import io.tidewatch.gateway.resource.ResourceBounds;
 import io.tidewatch.gateway.server.DoorBounds;
 import io.tidewatch.operations.OperationsSettings;
+import io.tidewatch.secrets.SecretBox;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.timeseries.CassandraSettings;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -16,6 +18,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  * The gateway's settings.
  *
  * @param publicUrl what URLs in answers begin with; empty to take it from the request
+ * @param secrets seals tenants' secrets; empty when there is no key for it
  */
 public record GatewayConfig(
         KafkaSettings kafka,
@@ -34,9 +37,13 @@ public record GatewayConfig(
         int maxEntitiesPerTenant,
         int maxChecksPerTenant,
         int maxAlarmsPerTenant,
+        int maxNotificationsPerTenant,
+        int maxNotificationPlansPerTenant,
+        int maxSuppressionsPerTenant,
         int maxConfigurationBytesPerTenant,
         Duration maxResultAge,
-        Duration maxResultFuture) {
+        Duration maxResultFuture,
+        Optional<SecretBox> secrets) {
     public static final String HTTP_HOST = "http.host";
     public static final String HTTP_PORT = "http.port";
     public static final String MAX_CONNECTIONS = "http.connections.max";
@@ -50,13 +57,16 @@ public record GatewayConfig(
     public static final String MAX_ENTITIES_PER_TENANT = "tenant.entities.max";
     public static final String MAX_CHECKS_PER_TENANT = "tenant.checks.max";
     public static final String MAX_ALARMS_PER_TENANT = "tenant.alarms.max";
+    public static final String MAX_NOTIFICATIONS_PER_TENANT = "tenant.notifications.max";
+    public static final String MAX_NOTIFICATION_PLANS_PER_TENANT = "tenant.notification_plans.max";
+    public static final String MAX_SUPPRESSIONS_PER_TENANT = "tenant.suppressions.max";
     public static final String MAX_CONFIGURATION_BYTES_PER_TENANT = "tenant.configuration.max.bytes";
     public static final String MAX_RESULT_AGE_SECONDS = "result.age.max.seconds";
     public static final String MAX_RESULT_FUTURE_SECONDS = "result.future.max.seconds";
 
     /** Every key, with its default and its documentation. */
-    public static final ConfigDef DEFINITION = CassandraSettings.define(
-                    OperationsSettings.define(KafkaSettings.define(new ConfigDef())))
+    public static final ConfigDef DEFINITION = SecretBox.define(
+                    CassandraSettings.define(OperationsSettings.define(KafkaSettings.define(new ConfigDef()))))
             .define(
                     HTTP_HOST,
                     Type.STRING,
@@ -151,12 +161,33 @@ public record GatewayConfig(
                     Importance.LOW,
                     "How many alarms a tenant may have.")
             .define(
+                    MAX_NOTIFICATIONS_PER_TENANT,
+                    Type.INT,
+                    1_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How many notifications a tenant may have.")
+            .define(
+                    MAX_NOTIFICATION_PLANS_PER_TENANT,
+                    Type.INT,
+                    1_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How many notification plans a tenant may have.")
+            .define(
+                    MAX_SUPPRESSIONS_PER_TENANT,
+                    Type.INT,
+                    1_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How many suppressions a tenant may have.")
+            .define(
                     MAX_CONFIGURATION_BYTES_PER_TENANT,
                     Type.INT,
                     33_554_432,
                     Range.atLeast(65_536),
                     Importance.LOW,
-                    "Bytes of the gateway's memory that one tenant's entities, checks and alarms may take, about: an alarm with "
+                    "Bytes of the gateway's memory that one tenant's resources may take, about: an alarm with "
                             + "short criteria takes some 700. All tenants' together may take a quarter of the heap.")
             .define(
                     MAX_RESULT_AGE_SECONDS,
@@ -208,8 +239,12 @@ public record GatewayConfig(
                 settings.getInt(MAX_ENTITIES_PER_TENANT),
                 settings.getInt(MAX_CHECKS_PER_TENANT),
                 settings.getInt(MAX_ALARMS_PER_TENANT),
+                settings.getInt(MAX_NOTIFICATIONS_PER_TENANT),
+                settings.getInt(MAX_NOTIFICATION_PLANS_PER_TENANT),
+                settings.getInt(MAX_SUPPRESSIONS_PER_TENANT),
                 settings.getInt(MAX_CONFIGURATION_BYTES_PER_TENANT),
                 Duration.ofSeconds(settings.getInt(MAX_RESULT_AGE_SECONDS)),
-                Duration.ofSeconds(settings.getInt(MAX_RESULT_FUTURE_SECONDS)));
+                Duration.ofSeconds(settings.getInt(MAX_RESULT_FUTURE_SECONDS)),
+                SecretBox.from(settings));
     }
 }

@@ -100,7 +100,7 @@ public abstract class ApiClient {
 
     public String createAlarm(String entityId, String checkId) {
         return create("/entities/" + entityId + "/alarms", """
-                {"check_id": "%s", "notification_plan_id": "npOne"}""".formatted(checkId));
+                {"check_id": "%s", "notification_plan_id": "npTechnicalContactsEmail"}""".formatted(checkId));
     }
 
     /** An answer of the API. */

@@ -20,6 +20,10 @@ class GatewayConfigTest {
         assertThat(config.minCheckPeriodSeconds()).isEqualTo(30);
         assertThat(config.maxChecksPerTenant()).isEqualTo(1_000);
         assertThat(config.maxAlarmsPerTenant()).isEqualTo(10_000);
+        assertThat(config.maxNotificationsPerTenant()).isEqualTo(1_000);
+        assertThat(config.maxNotificationPlansPerTenant()).isEqualTo(1_000);
+        assertThat(config.maxSuppressionsPerTenant()).isEqualTo(1_000);
+        assertThat(config.secrets()).isEmpty();
         assertThat(config.maxResultAge()).isEqualTo(Duration.ofDays(2));
         assertThat(config.maxResultFuture()).isEqualTo(Duration.ofMinutes(10));
     }
@@ -31,7 +35,13 @@ class GatewayConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"http.port, 65536", "http.port, web", "check.period.min.seconds, 1", "shutdown.timeout.ms, 2501"})
+    @CsvSource({
+        "http.port, 65536",
+        "http.port, web",
+        "check.period.min.seconds, 1",
+        "shutdown.timeout.ms, 2501",
+        "secrets.keys, k"
+    })
     void namesTheKeyThatIsBad(String key, String value) {
         assertThatThrownBy(() -> config(Map.of(key, value)))
                 .isInstanceOf(SettingsException.class)

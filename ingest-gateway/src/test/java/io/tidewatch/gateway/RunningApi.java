@@ -6,6 +6,7 @@ import io.tidewatch.gateway.http.Endpoint;
 import io.tidewatch.gateway.records.InMemoryRecordLog;
 import io.tidewatch.gateway.resource.ResourceKinds;
 import io.tidewatch.gateway.timeseries.InMemoryTimeSeries;
+import io.tidewatch.secrets.SecretBox;
 import io.tidewatch.settings.Settings;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +18,9 @@ import java.util.Map;
 /** The API on a free port, over a log and time series in memory, with a clock that stands at {@link Samples#NOW}. */
 public final class RunningApi extends ApiClient implements AutoCloseable {
     public static final Instant NOW = Samples.NOW;
+
+    /** What seals secrets where a test does not say otherwise. */
+    public static final String KEY = "k1:" + "A".repeat(43) + "=";
 
     public final InMemoryRecordLog log;
     public final InMemoryTimeSeries timeSeries = new InMemoryTimeSeries();
@@ -32,6 +36,7 @@ public final class RunningApi extends ApiClient implements AutoCloseable {
         Map<String, String> values = new HashMap<>(settings);
         values.putIfAbsent(GatewayConfig.WRITE_TIMEOUT_MS, "1000");
         values.put(GatewayConfig.SHUTDOWN_TIMEOUT_MS, "0");
+        values.putIfAbsent(SecretBox.KEYS, KEY);
         GatewayConfig config = GatewayConfig.from(Settings.of(GatewayConfig.DEFINITION, values));
         ResourceKinds kinds = GatewayApp.kinds(config);
         ConfigurationView view = new ConfigurationView(kinds.all());

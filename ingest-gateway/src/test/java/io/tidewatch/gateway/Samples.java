@@ -8,6 +8,7 @@ import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.Entity;
+import io.tidewatch.schema.Notification;
 import io.tidewatch.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -63,6 +64,18 @@ public final class Samples {
                 .setAlarmId(id)
                 .setCheckId(checkId)
                 .setNotificationPlanId("npOne")
+                .setCreatedAt(NOW)
+                .setUpdatedAt(NOW)
+                .build();
+    }
+
+    public static Notification notification(String id) {
+        return Notification.newBuilder()
+                .setTenantId("acme")
+                .setNotificationId(id)
+                .setType("email")
+                .setLabel("the operators")
+                .setDetails(Map.of("address", "ops@example.org"))
                 .setCreatedAt(NOW)
                 .setUpdatedAt(NOW)
                 .build();

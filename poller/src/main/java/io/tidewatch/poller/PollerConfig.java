@@ -5,6 +5,7 @@ import io.tidewatch.addresses.Cidr;
 import io.tidewatch.operations.OperationsSettings;
 import io.tidewatch.results.ResultBounds;
 import io.tidewatch.schema.TargetResolver;
+import io.tidewatch.settings.EachElement;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import java.net.InetAddress;
@@ -12,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
@@ -79,7 +79,7 @@ public record PollerConfig(
                     TARGETS_ALLOW,
                     Type.LIST,
                     List.of(),
-                    each(Cidr::parse, "address ranges"),
+                    EachElement.parsesBy(Cidr::parse, "address ranges"),
                     Importance.HIGH,
                     "Special-purpose addresses (loopback, private networks and so on) that checks may reach"
                             + " nonetheless: ranges such as 10.0.0.0/8 or fd00::/8, separated by commas.")
@@ -87,7 +87,7 @@ public record PollerConfig(
                     TARGETS_DENY,
                     Type.LIST,
                     List.of(),
-                    each(Cidr::parse, "address ranges"),
+                    EachElement.parsesBy(Cidr::parse, "address ranges"),
                     Importance.HIGH,
                     "Addresses that no check may reach, such as those of our own servers: ranges such as"
                             + " 192.0.2.0/24, separated by commas. Wins over targets.allow.")
@@ -102,7 +102,7 @@ public record PollerConfig(
                     DNS_SERVERS,
                     Type.LIST,
                     List.of(),
-                    each(PollerConfig::nameServer, "name servers"),
+                    EachElement.parsesBy(PollerConfig::nameServer, "name servers"),
                     Importance.LOW,
                     "Addresses of the name servers that resolve targets, separated by commas; a port other than 53"
                             + " follows as #5353. Empty for those of the operating system.")
@@ -191,19 +191,5 @@ public record PollerConfig(
                     }
                 },
                 () -> form);
-    }
-
-    private static ConfigDef.Validator each(Consumer<String> parse, String form) {
-        return LambdaValidator.with(
-                (name, value) -> {
-                    for (Object element : (List<?>) value) {
-                        try {
-                            parse.accept(String.valueOf(element));
-                        } catch (IllegalArgumentException e) {
-                            throw new ConfigException(name, value, e.getMessage());
-                        }
-                    }
-                },
-                () -> form + ", separated by commas");
     }
 }

@@ -2,8 +2,6 @@ package io.tidewatch.topics;
 
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.CheckResult;
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * A check's place: tenant, entity and check. Its text, {@code tenant/entity/check}, is the key of {@code check-results}
@@ -25,18 +23,9 @@ public record CheckPath(String tenantId, String entityId, String checkId) {
         return new CheckPath(result.getTenantId(), result.getEntityId(), result.getCheckId());
     }
 
-    /**
-     * Source: Kafka's default partitioner, which other languages' clients share for keyed records.
-     *
-     * @return the partition, of {@code partitions}, that holds all records about this check
-     */
+    /** The partition, of {@code partitions}, that holds all records about this check. */
     public int partition(int partitions) {
-        return partition(toString(), partitions);
-    }
-
-    /** As {@link #partition(int)}, of a path that is already text. */
-    public static int partition(String path, int partitions) {
-        return Utils.toPositive(Utils.murmur2(path.getBytes(StandardCharsets.UTF_8))) % partitions;
+        return Partitions.of(toString(), partitions);
     }
 
     /** {@code tenant/entity/id}: the key of a resource of this check's entity, such as an alarm. */

@@ -5,8 +5,14 @@ import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.Delivery;
+import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.Entity;
+import io.tidewatch.schema.Incident;
 import io.tidewatch.schema.MetricRollup;
+import io.tidewatch.schema.Notification;
+import io.tidewatch.schema.NotificationPlan;
+import io.tidewatch.schema.Suppression;
 import io.tidewatch.schema.TextChange;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,11 +33,31 @@ public enum Topic {
             "tenant/entity/check/zone/metric, partitioned by tenant/entity/check",
             TextChange.SCHEMA$,
             Optional.of(Duration.ofDays(2))),
-    ALERT_EVENTS("alert-events", "tenant/entity/alarm", AlertEvent.SCHEMA$, Optional.of(Duration.ofDays(30))),
+    ALERT_EVENTS(
+            "alert-events",
+            "tenant/entity/alarm, partitioned by tenant",
+            AlertEvent.SCHEMA$,
+            Optional.of(Duration.ofDays(30))),
     ALARM_STATES("alarm-states", "tenant/entity/alarm", AlarmState.SCHEMA$, Optional.empty()),
     ENTITIES("entities", "tenant/entity", Entity.SCHEMA$, Optional.empty()),
     CHECKS("checks", "tenant/entity/check", Check.SCHEMA$, Optional.empty()),
     ALARMS("alarms", "tenant/entity/alarm, partitioned by tenant/entity/check", Alarm.SCHEMA$, Optional.empty()),
+    NOTIFICATIONS(
+            "notifications", "tenant/notification, partitioned by tenant", Notification.SCHEMA$, Optional.empty()),
+    NOTIFICATION_PLANS(
+            "notification-plans", "tenant/plan, partitioned by tenant", NotificationPlan.SCHEMA$, Optional.empty()),
+    SUPPRESSIONS("suppressions", "tenant/suppression, partitioned by tenant", Suppression.SCHEMA$, Optional.empty()),
+    INCIDENTS("incidents", "tenant/entity/alarm, partitioned by tenant", Incident.SCHEMA$, Optional.empty()),
+    DELIVERIES(
+            "deliveries",
+            "tenant/notification, partitioned by tenant",
+            Delivery.SCHEMA$,
+            Optional.of(Duration.ofDays(14))),
+    DELIVERY_ATTEMPTS(
+            "delivery-attempts",
+            "tenant/notification, partitioned by tenant",
+            DeliveryAttempt.SCHEMA$,
+            Optional.of(Duration.ofDays(30))),
     DEAD_LETTERS("dead-letters", "as the source", null, Optional.of(Duration.ofDays(14)));
 
     /** How many partitions a topic gets where nobody says otherwise. */
@@ -45,6 +71,10 @@ public enum Topic {
 
     /** The topics whose records about the same check are in partitions of the same number: they are read together. */
     public static final Set<Topic> PARTITIONED_BY_CHECK = Set.of(CHECK_RESULTS, CHECKS, ALARMS);
+
+    /** The topics whose records about the same tenant are in partitions of the same number: the notifier reads them together. */
+    public static final Set<Topic> PARTITIONED_BY_TENANT = Set.of(
+            ALERT_EVENTS, NOTIFICATIONS, NOTIFICATION_PLANS, SUPPRESSIONS, INCIDENTS, DELIVERIES, DELIVERY_ATTEMPTS);
 
     private final String baseName;
     private final String key;

@@ -97,16 +97,15 @@ public final class TopicSetup {
         if (!missing.isEmpty()) {
             return missing;
         }
-        List<String> faults = new ArrayList<>(unequalPartitions(described));
+        List<String> faults = new ArrayList<>(unequalPartitions(Topic.PARTITIONED_BY_CHECK, described));
+        faults.addAll(unequalPartitions(Topic.PARTITIONED_BY_TENANT, described));
         faults.addAll(sizes.faults(described.keySet()));
         return List.copyOf(faults);
     }
 
-    private List<String> unequalPartitions(Map<Topic, TopicDescription> described) {
-        List<Topic> together = Topic.PARTITIONED_BY_CHECK.stream()
-                .filter(described::containsKey)
-                .sorted()
-                .toList();
+    private List<String> unequalPartitions(Set<Topic> readTogether, Map<Topic, TopicDescription> described) {
+        List<Topic> together =
+                readTogether.stream().filter(described::containsKey).sorted().toList();
         List<String> faults = new ArrayList<>();
         for (Topic topic : together) {
             int expected = partitions(described, together.get(0));

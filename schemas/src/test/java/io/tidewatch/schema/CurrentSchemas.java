@@ -1,5 +1,6 @@
 package io.tidewatch.schema;
 
+import io.tidewatch.topics.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class CurrentSchemas {
         }
     }
 
-    /** The types that are written on their own: those that no other type contains. */
+    /** The types that are written on their own: those that no other type contains, and those that a topic has. */
     static List<Schema> topLevel() {
         List<Schema> all = all();
         Set<String> contained = all.stream()
@@ -40,8 +41,13 @@ final class CurrentSchemas {
                 .map(Schema::getFullName)
                 .collect(Collectors.toCollection(TreeSet::new));
         return all.stream()
-                .filter(schema -> !contained.contains(schema.getFullName()))
+                .filter(schema -> !contained.contains(schema.getFullName()) || isOnATopic(schema))
                 .toList();
+    }
+
+    private static boolean isOnATopic(Schema schema) {
+        return Stream.of(Topic.values())
+                .anyMatch(topic -> topic.valueSchema().filter(schema::equals).isPresent());
     }
 
     /** The named types of which a schema is made, itself included, by full name. */

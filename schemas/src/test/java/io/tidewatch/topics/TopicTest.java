@@ -15,12 +15,18 @@ final class TopicTest {
     @CsvSource({
         "CHECK_RESULTS, check-results, tenant/entity/check, CheckResult, 2",
         "METRIC_ROLLUPS, metric-rollups, 'tenant/entity/check/zone/metric, partitioned by tenant/entity/check', MetricRollup, 2",
-        "ALERT_EVENTS, alert-events, tenant/entity/alarm, AlertEvent, 30",
+        "ALERT_EVENTS, alert-events, 'tenant/entity/alarm, partitioned by tenant', AlertEvent, 30",
         "ALARM_STATES, alarm-states, tenant/entity/alarm, AlarmState, ",
         "TEXT_CHANGES, text-changes, 'tenant/entity/check/zone/metric, partitioned by tenant/entity/check', TextChange, 2",
         "ENTITIES, entities, tenant/entity, Entity, ",
         "CHECKS, checks, tenant/entity/check, Check, ",
         "ALARMS, alarms, 'tenant/entity/alarm, partitioned by tenant/entity/check', Alarm, ",
+        "NOTIFICATIONS, notifications, 'tenant/notification, partitioned by tenant', Notification, ",
+        "NOTIFICATION_PLANS, notification-plans, 'tenant/plan, partitioned by tenant', NotificationPlan, ",
+        "SUPPRESSIONS, suppressions, 'tenant/suppression, partitioned by tenant', Suppression, ",
+        "INCIDENTS, incidents, 'tenant/entity/alarm, partitioned by tenant', Incident, ",
+        "DELIVERIES, deliveries, 'tenant/notification, partitioned by tenant', Delivery, 14",
+        "DELIVERY_ATTEMPTS, delivery-attempts, 'tenant/notification, partitioned by tenant', DeliveryAttempt, 30",
         "DEAD_LETTERS, dead-letters, as the source, , 14",
     })
     void hasTheNameKeyValueAndRetentionOfTheContract(
@@ -34,13 +40,20 @@ final class TopicTest {
 
     @Test
     void isOneOfTheContract() {
-        assertThat(Topic.values()).hasSize(9);
+        assertThat(Topic.values()).hasSize(15);
     }
 
     @Test
     void sharesItsPartitionsWithTheOthersThatAreReadByCheck() {
         assertThat(Topic.PARTITIONED_BY_CHECK)
                 .containsExactlyInAnyOrder(Topic.CHECK_RESULTS, Topic.CHECKS, Topic.ALARMS);
+    }
+
+    @Test
+    void sharesItsPartitionsWithTheOthersThatAreReadByTenant() {
+        assertThat(Topic.PARTITIONED_BY_TENANT)
+                .allSatisfy(topic -> assertThat(topic.key()).endsWith(", partitioned by tenant"))
+                .hasSize(7);
     }
 
     @ParameterizedTest

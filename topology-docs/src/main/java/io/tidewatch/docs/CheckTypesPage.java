@@ -2,7 +2,6 @@ package io.tidewatch.docs;
 
 import io.tidewatch.checks.declaration.CheckType;
 import io.tidewatch.checks.declaration.DeclaredMetric;
-import io.tidewatch.checks.field.Field;
 import java.util.List;
 
 /** The page about the types of check: what their details may say, and which metrics their results have. */
@@ -38,33 +37,10 @@ final class CheckTypesPage {
                     .append(" observations in a row.\n");
         }
         section.append("\n### Details of ").append(type.id()).append("\n\n");
-        section.append(fields(type.fields()));
+        section.append(FieldsTable.markdown(type.fields()));
         section.append("\n### Metrics of ").append(type.id()).append("\n\n");
         section.append(type.hasKnownMetrics() ? metrics(type.metrics()) : "They depend on what the agent reports.\n");
         return section.toString();
-    }
-
-    private static String fields(List<Field<?>> fields) {
-        if (fields.isEmpty()) {
-            return "None.\n";
-        }
-        return Markdown.table(
-                List.of("field", "kind", "default", "accepted", "meaning"),
-                fields.stream().map(CheckTypesPage::row).toList());
-    }
-
-    private static List<String> row(Field<?> field) {
-        String otherwise = field.isRequired()
-                ? "none: required"
-                : field.otherwise()
-                        .map(value -> Markdown.code(value.toString()))
-                        .orElse("");
-        return List.of(
-                Markdown.code(field.name()),
-                field.form().kind().word(),
-                otherwise,
-                Markdown.prose(field.form().accepted()),
-                Markdown.prose(field.description()) + (field.isSecret() ? " Secret." : ""));
     }
 
     private static String metrics(List<DeclaredMetric> metrics) {

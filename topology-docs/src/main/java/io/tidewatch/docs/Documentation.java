@@ -1,5 +1,6 @@
 package io.tidewatch.docs;
 
+import io.tidewatch.channels.ChannelTypes;
 import io.tidewatch.checks.CheckTypes;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ final class Documentation {
         pages.put("topology.md", topologyPage().markdown());
         pages.put("topics.md", new TopicsPage().markdown());
         pages.put("check-types.md", new CheckTypesPage(CheckTypes.ALL.list()).markdown());
+        pages.put("notification-types.md", new NotificationTypesPage(ChannelTypes.ALL.list()).markdown());
         pages.put("settings.md", new SettingsPage(Pipeline.parts()).markdown());
         return pages;
     }

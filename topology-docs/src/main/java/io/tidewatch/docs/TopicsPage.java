@@ -32,6 +32,7 @@ final class TopicsPage {
                 A topic is created with %d partitions unless told otherwise. Those partitioned by the check are read
                 together, so that they need the same number of partitions, and a record goes into the partition that
                 Kafka's default partitioner (murmur2) gives for the text `tenant/entity/check`, whatever its own key is.
+                The same holds for those partitioned by the tenant, with the text `tenant`.
 
                 Nothing that streams publish has a value of more than %d bytes with its headers. `dead-letters` takes %d
                 (`max.message.bytes`): a source's whole record, and why it is there. A value that is longer still is cut, and
@@ -80,8 +81,15 @@ final class TopicsPage {
         cells.add(Markdown.prose(topic.key()));
         cells.add(topic.valueSchema().map(SchemaTables::link).orElse("the source's bytes"));
         cells.add(topic.retention().map(TopicsPage::days).orElse("compacted: the newest of each key, for ever"));
-        cells.add(Topic.PARTITIONED_BY_CHECK.contains(topic) ? "by the check" : "");
+        cells.add(partitions(topic));
         return cells;
+    }
+
+    private static String partitions(Topic topic) {
+        if (Topic.PARTITIONED_BY_CHECK.contains(topic)) {
+            return "by the check";
+        }
+        return Topic.PARTITIONED_BY_TENANT.contains(topic) ? "by the tenant" : "";
     }
 
     private static String days(Duration retention) {

@@ -16,7 +16,8 @@ final class TopicsPageTest {
         }
         assertThat(page)
                 .contains(
-                        "| `check-results` | tenant/entity/check | [CheckResult](#checkresult) | 2 days | by the check |");
+                        "| `check-results` | tenant/entity/check | [CheckResult](#checkresult) | 2 days | by the check |",
+                        "| [Suppression](#suppression) | compacted: the newest of each key, for ever | by the tenant |");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.tidewatch.gateway.configuration;
 
 import io.tidewatch.gateway.records.LogEntry;
 import io.tidewatch.gateway.records.ResourcePath;
-import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -19,12 +18,15 @@ public interface ConfigurationKind<T extends SpecificRecord> {
     ResourcePath path(T resource);
 
     /**
-     * The check whose partition a resource's record goes to; empty when its key decides.
+     * The text that decides which partition a resource's record goes to, as {@link io.tidewatch.topics.Partitions} has it: the tenant's
+     * id in a topic that is partitioned by the tenant; empty when the record's key decides.
      *
-     * @throws IllegalArgumentException when the resource names no check that there can be
+     * @throws IllegalArgumentException when the resource names nothing that can decide
      */
-    default Optional<CheckPath> partitionedBy(T resource) {
-        return Optional.empty();
+    default Optional<String> partitionedBy(T resource) {
+        return Topic.PARTITIONED_BY_TENANT.contains(topic())
+                ? Optional.of(path(resource).tenantId())
+                : Optional.empty();
     }
 
     /** The record that stores a resource. */

@@ -16,10 +16,12 @@ import io.tidewatch.gateway.http.Requests;
 import io.tidewatch.gateway.records.ResourcePath;
 import io.tidewatch.gateway.resource.ResourceKind;
 import io.tidewatch.gateway.resource.ResourceKinds;
+import io.tidewatch.gateway.resource.Suppressions;
 import io.tidewatch.gateway.timeseries.TimeSeries;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,16 +50,18 @@ public final class ViewEndpoint implements Endpoint {
     private final ResourceKind<Check> checks;
     private final ResourceKind<Alarm> alarms;
     private final TimeSeries timeSeries;
+    private final Clock clock;
 
     /**
      * @param kinds how resources are shown
      */
-    public ViewEndpoint(ConfigurationView view, ResourceKinds kinds, TimeSeries timeSeries) {
+    public ViewEndpoint(ConfigurationView view, ResourceKinds kinds, TimeSeries timeSeries, Clock clock) {
         this.view = view;
         this.entities = kinds.of(Entity.class);
         this.checks = kinds.of(Check.class);
         this.alarms = kinds.of(Alarm.class);
         this.timeSeries = timeSeries;
+        this.clock = clock;
     }
 
     @Override
@@ -77,10 +81,15 @@ public final class ViewEndpoint implements Endpoint {
                 .toList();
         AlarmStateJson states = AlarmStateJson.read(
                 timeSeries, tenantId, found.stream().map(Entity::getEntityId).toList());
+        Suppressions suppressions = Suppressions.of(tenantId, view, clock.instant());
         Requests.answer(
                 ctx,
                 200,
-                page.render(found, Entity::getEntityId, entity -> write(entity, states), Link.to(ctx, SELECTIONS)));
+                page.render(
+                        found,
+                        Entity::getEntityId,
+                        entity -> write(entity, states, suppressions),
+                        Link.to(ctx, SELECTIONS)));
     }
 
     /** A page of alarms' states, by entity and alarm. */
@@ -158,17 +167,20 @@ public final class ViewEndpoint implements Endpoint {
         }
     }
 
-    private ObjectNode write(Entity entity, AlarmStateJson states) {
+    private ObjectNode write(Entity entity, AlarmStateJson states, Suppressions suppressions) {
         ResourcePath path = entities.path(entity);
         List<Alarm> itsAlarms = view.table(Alarm.class).under(path);
         List<Check> itsChecks = view.table(Check.class).under(path);
         requireShort(entity, itsChecks, itsAlarms);
         ObjectNode json = Json.MAPPER.createObjectNode();
-        json.set("entity", entities.write(entity));
-        json.putArray("checks").addAll(itsChecks.stream().map(checks::write).toList());
+        json.set("entity", entities.show(entity, view, suppressions));
+        json.putArray("checks")
+                .addAll(itsChecks.stream()
+                        .map(check -> checks.show(check, view, suppressions))
+                        .toList());
         json.putArray("alarms")
                 .addAll(itsAlarms.stream()
-                        .map(alarm -> alarms.show(alarm, view))
+                        .map(alarm -> alarms.show(alarm, view, suppressions))
                         .toList());
         json.putArray("latest_alarm_states")
                 .addAll(itsAlarms.stream().map(states::write).toList());

@@ -2,6 +2,7 @@ package io.tidewatch.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.criteria.CriteriaException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,6 +42,20 @@ public final class Fault extends RuntimeException {
 
     public static Fault notFound(FaultType type, String noun, String id) {
         return new Fault(type, noun + " " + id + " does not exist", Map.of("object", noun, "key", id));
+    }
+
+    /**
+     * What is to be deleted is named by others.
+     *
+     * @param plural what those are, such as {@code alarms}
+     * @param names some of them, or all
+     */
+    public static Fault childrenExist(String noun, String id, String plural, List<String> names) {
+        return new Fault(
+                FaultType.CHILDREN_EXIST,
+                noun + " " + id + " is named by the " + plural + " " + String.join(", ", names)
+                        + ": change or delete them first",
+                Map.of("object", noun, "key", id, plural, names));
     }
 
     public static Fault badCriteria(String criteria, CriteriaException e) {

@@ -2,6 +2,7 @@ package io.tidewatch.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -90,6 +91,12 @@ public final class JsonFields {
         return integer(name, min, max).orElseThrow(() -> bad(name, "is required"));
     }
 
+    /** A time in milliseconds since 1970, if there. */
+    public Optional<Instant> time(String name) {
+        OptionalLong ms = integer(name, 0, QueryParameters.LAST_MS);
+        return ms.isPresent() ? Optional.of(Instant.ofEpochMilli(ms.getAsLong())) : Optional.empty();
+    }
+
     /** One of the enum's constants, by its exact name, if there. */
     public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> choices) {
         return value(name)
@@ -125,6 +132,31 @@ public final class JsonFields {
                 throw bad(path, "repeats " + item);
             }
             items.add(item);
+        }
+        return items;
+    }
+
+    /**
+     * A list of objects; empty when not there.
+     *
+     * @param fieldNames the fields that each may have
+     */
+    public List<JsonFields> objects(String name, int maxItems, Set<String> fieldNames) {
+        Optional<JsonNode> value = value(name);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        JsonNode list = value.get();
+        if (!list.isArray() || list.size() > maxItems) {
+            throw bad(name, "has to be a list of at most " + maxItems + " objects");
+        }
+        List<JsonFields> items = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            String path = name + "[" + i + "]";
+            if (!(list.get(i) instanceof ObjectNode item)) {
+                throw bad(path, "has to be an object");
+            }
+            items.add(new JsonFields(item, prefix + path + ".", fieldNames));
         }
         return items;
     }

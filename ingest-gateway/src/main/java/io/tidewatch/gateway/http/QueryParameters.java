@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public record QueryParameters(Map<String, List<String>> values) {
     /** The end of the year 9999: what comes later no table can hold, and is a unit mistaken. */
-    private static final long LAST_MS = 253_402_300_799_999L;
+    static final long LAST_MS = 253_402_300_799_999L;
 
     public QueryParameters {
         Map<String, List<String>> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -79,8 +79,8 @@ public final class ResultEndpoint implements Endpoint {
     }
 
     private static LogEntry entry(CheckResult result) {
-        CheckPath check = CheckPath.of(result);
-        return new LogEntry(Topic.CHECK_RESULTS, check.toString(), Optional.of(check), Optional.of(result));
+        String check = CheckPath.of(result).toString();
+        return new LogEntry(Topic.CHECK_RESULTS, check, Optional.of(check), Optional.of(result));
     }
 
     private static Counter results(String outcome, MeterRegistry meters) {

@@ -3,6 +3,7 @@ package io.tidewatch.gateway.records;
 import io.tidewatch.serde.AvroSerializer;
 import io.tidewatch.serde.RegistryUnavailableException;
 import io.tidewatch.serde.SchemaRegistry;
+import io.tidewatch.topics.Partitions;
 import io.tidewatch.topics.ProducerLife;
 import io.tidewatch.topics.TopicNames;
 import java.time.Duration;
@@ -140,7 +141,7 @@ public final class KafkaRecordLog implements RecordLog, AutoCloseable {
 
     private @Nullable Integer partition(String topic, LogEntry entry) {
         return entry.partitionedBy()
-                .map(path -> path.partition(producer.partitionsFor(topic).size()))
+                .map(text -> Partitions.of(text, producer.partitionsFor(topic).size()))
                 .orElse(null);
     }
 

@@ -24,11 +24,12 @@ import java.util.stream.Stream;
 
 /** Alarms: when a check's results raise an alert. */
 public final class AlarmKind implements ResourceKind<Alarm> {
+    private static final String NOTIFICATION_PLAN_ID = "notification_plan_id";
     private static final String UNKNOWN_WHEN_SILENT = "unknown_when_silent";
     private static final Set<String> FIELDS = Set.of(
             "check_id",
             "check_type",
-            "notification_plan_id",
+            NOTIFICATION_PLAN_ID,
             "criteria",
             "disabled",
             "label",
@@ -40,14 +41,17 @@ public final class AlarmKind implements ResourceKind<Alarm> {
     static final int MAX_PER_CHECK = 250;
 
     private final CheckTypes types;
+    private final NotificationPlanKind plans;
     private final AlarmWarnings warnings = new AlarmWarnings();
     private final int maxPerTenant;
 
     /**
      * @param types which metrics a check has, by its type
+     * @param plans which plans there are
      */
-    public AlarmKind(CheckTypes types, int maxPerTenant) {
+    public AlarmKind(CheckTypes types, NotificationPlanKind plans, int maxPerTenant) {
         this.types = types;
+        this.plans = plans;
         this.maxPerTenant = maxPerTenant;
     }
 
@@ -88,8 +92,9 @@ public final class AlarmKind implements ResourceKind<Alarm> {
 
     /** An alarm lives beside its check: its key names the alarm, its partition is the check's. */
     @Override
-    public Optional<CheckPath> partitionedBy(Alarm alarm) {
-        return Optional.of(new CheckPath(alarm.getTenantId(), alarm.getEntityId(), alarm.getCheckId()));
+    public Optional<String> partitionedBy(Alarm alarm) {
+        CheckPath check = new CheckPath(alarm.getTenantId(), alarm.getEntityId(), alarm.getCheckId());
+        return Optional.of(check.toString());
     }
 
     @Override
@@ -118,7 +123,7 @@ public final class AlarmKind implements ResourceKind<Alarm> {
                         .orElse(null))
                 .setDisabled(fields.flag("disabled").orElse(false))
                 .setUnknownWhenSilent(fields.flag(UNKNOWN_WHEN_SILENT).orElse(true))
-                .setNotificationPlanId(fields.requiredText("notification_plan_id", 1, MAX_ID_CHARS))
+                .setNotificationPlanId(fields.requiredText(NOTIFICATION_PLAN_ID, 1, MAX_ID_CHARS))
                 .setMetadata(ResourceJson.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
@@ -129,12 +134,24 @@ public final class AlarmKind implements ResourceKind<Alarm> {
     public void require(Alarm alarm, ConfigurationView view) {
         ResourcePath path = path(alarm);
         requireCheck(path, alarm.getCheckId(), view);
-        boolean isNew = view.table(Alarm.class).get(path).isEmpty();
-        if (isNew && count(path.entity(), alarm.getCheckId(), view) >= MAX_PER_CHECK) {
+        Optional<Alarm> before = view.table(Alarm.class).get(path);
+        if (before.map(Alarm::getNotificationPlanId)
+                .filter(alarm.getNotificationPlanId()::equals)
+                .isEmpty()) {
+            requirePlan(alarm, view);
+        }
+        if (before.isEmpty() && count(path.entity(), alarm.getCheckId(), view) >= MAX_PER_CHECK) {
             throw new Fault(
                     FaultType.LIMIT_REACHED,
                     "A check may have " + MAX_PER_CHECK + " alarms",
                     Map.of("object", noun(), "limit", MAX_PER_CHECK));
+        }
+    }
+
+    private void requirePlan(Alarm alarm, ConfigurationView view) {
+        String planId = alarm.getNotificationPlanId();
+        if (plans.find(ResourcePath.of(alarm.getTenantId(), planId), view).isEmpty()) {
+            throw Fault.missing(NOTIFICATION_PLAN_ID, "there is no notification plan " + planId);
         }
     }
 
@@ -153,7 +170,7 @@ public final class AlarmKind implements ResourceKind<Alarm> {
                 .put("criteria", alarm.getCriteria())
                 .put("disabled", alarm.getDisabled())
                 .put(UNKNOWN_WHEN_SILENT, alarm.getUnknownWhenSilent())
-                .put("notification_plan_id", alarm.getNotificationPlanId());
+                .put(NOTIFICATION_PLAN_ID, alarm.getNotificationPlanId());
         ResourceJson.writeConfd(node);
         ResourceJson.writeSuppressions(node);
         return ResourceJson.finish(node, alarm.getMetadata(), alarm.getCreatedAt(), alarm.getUpdatedAt());
@@ -166,6 +183,18 @@ public final class AlarmKind implements ResourceKind<Alarm> {
         Optional<CheckType> type =
                 view.table(Check.class).get(check).map(Check::getType).flatMap(types::find);
         return type.isEmpty() || alarm.getCriteria() == null ? List.of() : warnings.of(type.get(), alarm.getCriteria());
+    }
+
+    /** Its plan's name, too: a suppression of the plan is one of all alarms that name it. */
+    @Override
+    public List<String> namesInSuppressions(Alarm alarm) {
+        return Stream.concat(
+                        Stream.of(
+                                Suppressions.alarm(alarm.getEntityId(), alarm.getAlarmId()),
+                                Suppressions.check(alarm.getEntityId(), alarm.getCheckId()),
+                                Suppressions.entity(alarm.getEntityId())),
+                        Stream.ofNullable(alarm.getNotificationPlanId()).map(Suppressions::plan))
+                .toList();
     }
 
     @Override

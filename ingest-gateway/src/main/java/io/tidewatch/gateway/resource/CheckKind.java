@@ -93,8 +93,8 @@ public final class CheckKind implements ResourceKind<Check> {
     }
 
     @Override
-    public Optional<CheckPath> partitionedBy(Check check) {
-        return Optional.of(CheckPath.of(check));
+    public Optional<String> partitionedBy(Check check) {
+        return Optional.of(CheckPath.of(check).toString());
     }
 
     @Override
@@ -132,7 +132,7 @@ public final class CheckKind implements ResourceKind<Check> {
                 .setTargetHostname(hostname(fields))
                 .setTargetResolver(
                         fields.oneOf("target_resolver", TargetResolver.class).orElse(null))
-                .setDetails(CheckDetails.read(type, fields))
+                .setDetails(DetailsJson.read(fields, type::stored))
                 .setMetadata(ResourceJson.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
@@ -162,6 +162,12 @@ public final class CheckKind implements ResourceKind<Check> {
         ResourceJson.writeConfd(node);
         ResourceJson.writeSuppressions(node);
         return ResourceJson.finish(node, check.getMetadata(), check.getCreatedAt(), check.getUpdatedAt());
+    }
+
+    @Override
+    public List<String> namesInSuppressions(Check check) {
+        return List.of(
+                Suppressions.check(check.getEntityId(), check.getCheckId()), Suppressions.entity(check.getEntityId()));
     }
 
     private static void requireOneTarget(JsonFields fields) {

@@ -10,6 +10,7 @@ import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.topics.Topic;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -129,6 +130,11 @@ public final class EntityKind implements ResourceKind<Entity> {
         node.set("ip_addresses", Json.MAPPER.valueToTree(entity.getIpAddresses()));
         ResourceJson.writeSuppressions(node);
         return ResourceJson.finish(node, entity.getMetadata(), entity.getCreatedAt(), entity.getUpdatedAt());
+    }
+
+    @Override
+    public List<String> namesInSuppressions(Entity entity) {
+        return List.of(Suppressions.entity(entity.getEntityId()));
     }
 
     private static String requireAgentId(JsonFields fields, String id) {

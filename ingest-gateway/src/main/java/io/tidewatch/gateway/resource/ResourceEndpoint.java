@@ -23,10 +23,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -105,19 +107,33 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
         ResourcePath collection = collection(ctx);
         requireParent(collection);
         PageRequest page = QueryParameters.of(ctx).page();
-        List<T> items = table.page(collection, page.marker().orElse(""), page.lookAhead());
+        List<T> items = items(collection, page);
+        Suppressions suppressions = suppressions(collection);
         Requests.answer(
                 ctx,
                 200,
                 page.render(
                         items,
                         resource -> kind.path(resource).id(),
-                        resource -> kind.show(resource, view),
+                        resource -> kind.show(resource, view, suppressions),
                         Link.to(ctx)));
     }
 
+    /** The tenant's own resources and those that are built in. */
+    private List<T> items(ResourcePath collection, PageRequest page) {
+        String fromId = page.marker().orElse("");
+        return Stream.concat(
+                        table.page(collection, fromId, page.lookAhead()).stream(),
+                        kind.builtIn(collection.tenantId()).stream()
+                                .filter(resource -> kind.path(resource).id().compareTo(fromId) >= 0))
+                .sorted(Comparator.comparing(resource -> kind.path(resource).id()))
+                .limit(page.lookAhead())
+                .toList();
+    }
+
     private void show(Context ctx) {
-        Requests.answer(ctx, 200, kind.show(require(path(ctx)), view));
+        ResourcePath path = path(ctx);
+        Requests.answer(ctx, 200, kind.show(require(path), view, suppressions(path)));
     }
 
     private void update(Context ctx) {
@@ -133,7 +149,7 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
 
     /** False when it has been changed meanwhile by somebody else, and nothing was done. */
     private boolean update(ResourcePath path, ObjectNode changes) {
-        T before = require(path);
+        T before = requireOwn(path);
         T after = sized(changed(path, before, changes));
         AtomicBoolean isStill = new AtomicBoolean();
         writer.change(path.tenantId(), () -> {
@@ -146,7 +162,9 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
     private void delete(Context ctx) {
         ResourcePath path = path(ctx);
         writer.change(path.tenantId(), () -> {
-            LogEntry tombstone = kind.put(require(path)).tombstone();
+            T deleted = requireOwn(path);
+            kind.requireUnnamed(deleted, view);
+            LogEntry tombstone = kind.put(deleted).tombstone();
             List<List<LogEntry>> tombstones = new ArrayList<>(kinds.tombstonesBelow(path, view));
             tombstones.add(List.of(tombstone));
             return tombstones;
@@ -180,7 +198,7 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
     }
 
     private T changed(ResourcePath path, T before, ObjectNode changes) {
-        ObjectNode fields = kind.show(before, view);
+        ObjectNode fields = kind.show(before, view, suppressions(path));
         Instant createdAt =
                 Instant.ofEpochMilli(fields.get(ResourceJson.CREATED_AT).longValue());
         overlay(fields, changes, kind.unchangeable());
@@ -201,8 +219,26 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
         }
     }
 
+    private Suppressions suppressions(ResourcePath path) {
+        return Suppressions.of(path.tenantId(), view, now());
+    }
+
+    /** One that may be changed and deleted. */
+    private T requireOwn(ResourcePath path) {
+        T found = require(path);
+        if (kind.builtIn(path.tenantId()).stream()
+                .anyMatch(resource -> kind.path(resource).equals(path))) {
+            throw new Fault(
+                    FaultType.FORBIDDEN,
+                    kind.noun() + " " + path.id()
+                            + " is built in: every tenant has it, and none can change or delete it",
+                    Map.of("object", kind.noun(), "key", path.id()));
+        }
+        return found;
+    }
+
     private T require(ResourcePath path) {
-        return table.get(path).orElseThrow(() -> Fault.notFound(FaultType.NOT_FOUND, kind.noun(), path.id()));
+        return kind.find(path, view).orElseThrow(() -> Fault.notFound(FaultType.NOT_FOUND, kind.noun(), path.id()));
     }
 
     private void requireParent(ResourcePath collection) {

@@ -18,8 +18,8 @@ final class ResourceJson {
     /** What is odd about a resource, as {@link ResourceKind#warnings} says. */
     static final String WARNINGS = "warnings";
 
-    private static final String ACTIVE_SUPPRESSIONS = "active_suppressions";
-    private static final String SCHEDULED_SUPPRESSIONS = "scheduled_suppressions";
+    static final String ACTIVE_SUPPRESSIONS = "active_suppressions";
+    static final String SCHEDULED_SUPPRESSIONS = "scheduled_suppressions";
     private static final String CONFD_NAME = "confd_name";
     private static final String CONFD_HASH = "confd_hash";
 
@@ -61,7 +61,7 @@ final class ResourceJson {
         node.putNull(CONFD_NAME).putNull(CONFD_HASH);
     }
 
-    /** There are no suppressions yet, so that none is active or scheduled; but clients fail without the lists. */
+    /** The lists that {@link Suppressions} fills; clients fail without them. */
     static void writeSuppressions(ObjectNode node) {
         node.putArray(ACTIVE_SUPPRESSIONS);
         node.putArray(SCHEDULED_SUPPRESSIONS);
@@ -69,6 +69,11 @@ final class ResourceJson {
 
     static ObjectNode finish(ObjectNode node, Map<String, String> metadata, Instant createdAt, Instant updatedAt) {
         node.set("metadata", Json.MAPPER.valueToTree(metadata));
+        return finish(node, createdAt, updatedAt);
+    }
+
+    /** As {@link #finish(ObjectNode, Map, Instant, Instant)}, for a kind without metadata. */
+    static ObjectNode finish(ObjectNode node, Instant createdAt, Instant updatedAt) {
         return node.put(CREATED_AT, createdAt.toEpochMilli()).put(UPDATED_AT, updatedAt.toEpochMilli());
     }
 }

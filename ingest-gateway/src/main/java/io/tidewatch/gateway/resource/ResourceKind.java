@@ -6,6 +6,7 @@ import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.records.ResourcePath;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -52,14 +53,44 @@ public interface ResourceKind<T extends SpecificRecord> extends ConfigurationKin
     /** The resource as the API has it. Without the read-only fields, {@link #read} makes the same of it again. */
     ObjectNode write(T resource);
 
+    /**
+     * Refuses to let a resource be deleted that others name. Called as {@link #require} is.
+     *
+     * @throws io.tidewatch.gateway.http.Fault naming some of the others
+     */
+    default void requireUnnamed(T resource, ConfigurationView view) {}
+
+    /** The resources that every tenant has without having made them: they are shown and named as others are, and never change. */
+    default List<T> builtIn(String tenantId) {
+        return List.of();
+    }
+
+    /** The tenant's own resource, or the built-in one, that is there. */
+    default Optional<T> find(ResourcePath path, ConfigurationView view) {
+        return view.table(recordClass())
+                .get(path)
+                .or(() -> builtIn(path.tenantId()).stream()
+                        .filter(resource -> path(resource).equals(path))
+                        .findFirst());
+    }
+
+    /** What a suppression may name to suppress a resource, as {@link Suppressions} has it; nothing where none can. */
+    default List<String> namesInSuppressions(T resource) {
+        return List.of();
+    }
+
     /** What is odd about a resource that is accepted nonetheless, a sentence each. */
     default List<String> warnings(T resource, ConfigurationView view) {
         return List.of();
     }
 
-    /** As {@link #write}, with {@link #warnings} if there are any. */
-    default ObjectNode show(T resource, ConfigurationView view) {
+    /** As {@link #write}, with what suppresses it, and with {@link #warnings} if there are any. */
+    default ObjectNode show(T resource, ConfigurationView view, Suppressions suppressions) {
         ObjectNode json = write(resource);
+        List<String> names = namesInSuppressions(resource);
+        if (!names.isEmpty()) {
+            suppressions.write(json, names);
+        }
         List<String> warnings = warnings(resource, view);
         if (!warnings.isEmpty()) {
             warnings.forEach(json.putArray(ResourceJson.WARNINGS)::add);

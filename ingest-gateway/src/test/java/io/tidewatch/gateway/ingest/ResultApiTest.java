@@ -13,7 +13,6 @@ import io.tidewatch.gateway.records.LogUnavailableException;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.schema.FailureKind;
 import io.tidewatch.schema.Metric;
-import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +65,7 @@ class ResultApiTest {
         assertThat(answer.text()).isEqualTo("{\"accepted\":1}");
         LogEntry entry = api.log.entries(Topic.CHECK_RESULTS).get(0);
         assertThat(entry.key()).isEqualTo("acme/" + entity + "/" + check);
-        assertThat(entry.partitionedBy()).isEqualTo(Optional.of(new CheckPath("acme", entity, check)));
+        assertThat(entry.partitionedBy()).isEqualTo(Optional.of("acme/" + entity + "/" + check));
         CheckResult published = published().get(0);
         assertThat(published.getResultId()).isEqualTo(ID.toLowerCase(Locale.ROOT));
         assertThat(published.getCheckType()).isEqualTo("remote.ping");

@@ -2,11 +2,10 @@ package io.tidewatch.gateway.records;
 
 import io.tidewatch.gateway.Waits;
 import io.tidewatch.gateway.configuration.ConfigurationView;
-import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Partitions;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import io.tidewatch.topics.TopicRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 
 /** Stands for the log in Kafka, and for the follower that brings its configuration topics into a view. */
 public final class InMemoryRecordLog implements RecordLog {
@@ -84,9 +82,6 @@ public final class InMemoryRecordLog implements RecordLog {
     }
 
     private static int partitionOf(LogEntry entry) {
-        Optional<CheckPath> check = entry.partitionedBy();
-        byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
-        return check.map(path -> path.partition(PARTITIONS))
-                .orElseGet(() -> Utils.toPositive(Utils.murmur2(key)) % PARTITIONS);
+        return Partitions.of(entry.partitionedBy().orElse(entry.key()), PARTITIONS);
     }
 }

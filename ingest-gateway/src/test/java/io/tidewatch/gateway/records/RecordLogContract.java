@@ -6,6 +6,7 @@ import io.tidewatch.gateway.Samples;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Partitions;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.util.List;
@@ -60,6 +61,16 @@ abstract class RecordLogContract {
     }
 
     @Test
+    void putsANotificationIntoThePartitionOfItsTenant() {
+        RecordLog log = log();
+
+        log.append(List.of(Samples.put(Samples.notification("nt1")), Samples.put(Samples.notification("nt2"))));
+
+        assertThat(keys(new TopicPartition(NAMES.of(Topic.NOTIFICATIONS), Partitions.of("acme", 6))))
+                .containsExactly("acme/nt1", "acme/nt2");
+    }
+
+    @Test
     void putsAResultIntoThePartitionOfItsCheck() {
         RecordLog log = log();
 
@@ -70,8 +81,8 @@ abstract class RecordLogContract {
     }
 
     private static LogEntry result(CheckResult result) {
-        CheckPath check = CheckPath.of(result);
-        return new LogEntry(Topic.CHECK_RESULTS, check.toString(), Optional.of(check), Optional.of(result));
+        String check = CheckPath.of(result).toString();
+        return new LogEntry(Topic.CHECK_RESULTS, check, Optional.of(check), Optional.of(result));
     }
 
     static String shown(String key, Optional<?> value) {

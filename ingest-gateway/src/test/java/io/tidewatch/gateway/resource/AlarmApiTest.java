@@ -8,7 +8,6 @@ import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.gateway.RunningApi;
 import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.records.LogEntry;
-import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,7 @@ class AlarmApiTest {
     @Test
     void showsWhatWasCreated() {
         String id = api.create(alarms, """
-                {"check_id": "%s", "notification_plan_id": "npOne", "label": "down", "disabled": true,
+                {"check_id": "%s", "notification_plan_id": "npTechnicalContactsEmail", "label": "down", "disabled": true,
                  "unknown_when_silent": false, "criteria": "return new AlarmStatus(OK);", "metadata": {"a": "b"}}""".formatted(check));
 
         JsonNode alarm = api.get(alarms + "/" + id).json();
@@ -47,7 +46,7 @@ class AlarmApiTest {
         assertThat(id).startsWith("al");
         assertThat(alarm.toString()).isEqualTo("""
                 {"id":"%s","label":"down","entity_id":"%s","check_id":"%s","criteria":"return new AlarmStatus(OK);",\
-                "disabled":true,"unknown_when_silent":false,"notification_plan_id":"npOne",\
+                "disabled":true,"unknown_when_silent":false,"notification_plan_id":"npTechnicalContactsEmail",\
                 "confd_name":null,"confd_hash":null,"active_suppressions":[],"scheduled_suppressions":[],"metadata":{"a":"b"},\
                 "created_at":1772366400000,"updated_at":1772366400000}""".formatted(id, entity, check));
     }
@@ -107,7 +106,7 @@ class AlarmApiTest {
 
     private String alarm(String criteria) {
         return """
-                {"check_id": "%s", "notification_plan_id": "npOne", "criteria": "%s"}""".formatted(check, criteria);
+                {"check_id": "%s", "notification_plan_id": "npTechnicalContactsEmail", "criteria": "%s"}""".formatted(check, criteria);
     }
 
     @Test
@@ -124,7 +123,7 @@ class AlarmApiTest {
 
         LogEntry entry = api.log.entries(Topic.ALARMS).get(0);
         assertThat(entry.key()).isEqualTo("acme/" + entity + "/" + id);
-        assertThat(entry.partitionedBy()).isEqualTo(Optional.of(new CheckPath("acme", entity, check)));
+        assertThat(entry.partitionedBy()).isEqualTo(Optional.of("acme/" + entity + "/" + check));
     }
 
     @Test
@@ -136,7 +135,7 @@ class AlarmApiTest {
                 Json.MAPPER
                         .createObjectNode()
                         .put("check_id", check)
-                        .put("notification_plan_id", "npOne")
+                        .put("notification_plan_id", "npTechnicalContactsEmail")
                         .put("criteria", criteria)
                         .toString());
 
@@ -155,11 +154,11 @@ class AlarmApiTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "badRequest            | check_id             | {'notification_plan_id': 'np'}",
-                "requiredNotFoundError | check_id             | {'check_id': 'chNone', 'notification_plan_id': 'np'}",
+                "badRequest            | check_id             | {'notification_plan_id': 'npManaged'}",
+                "requiredNotFoundError | check_id             | {'check_id': 'chNone', 'notification_plan_id': 'npManaged'}",
                 "badRequest            | notification_plan_id | {'check_id': 'CHECK'}",
-                "badRequest            | criteria             | {'check_id': 'CHECK', 'notification_plan_id': 'np', 'criteria': ''}",
-                "badRequest            | state                | {'check_id': 'CHECK', 'notification_plan_id': 'np', 'state': 'OK'}"
+                "badRequest            | criteria             | {'check_id': 'CHECK', 'notification_plan_id': 'npManaged', 'criteria': ''}",
+                "badRequest            | state                | {'check_id': 'CHECK', 'notification_plan_id': 'npManaged', 'state': 'OK'}"
             })
     void namesTheFieldThatIsBad(String type, String field, String body) {
         api.post(alarms, body.replace('\'', '"').replace("CHECK", check)).assertBadField(type, field);
@@ -182,7 +181,7 @@ class AlarmApiTest {
         assertThat(answer.status()).isEqualTo(204);
         JsonNode alarm = api.get(alarms + "/" + id).json();
         assertThat(alarm.path("criteria").asText()).isEqualTo("return new AlarmStatus(OK);");
-        assertThat(alarm.path("notification_plan_id").asText()).isEqualTo("npOne");
+        assertThat(alarm.path("notification_plan_id").asText()).isEqualTo("npTechnicalContactsEmail");
     }
 
     @Test
@@ -190,7 +189,7 @@ class AlarmApiTest {
         api.createAlarm(entity, check);
         api.createAlarm(entity, check);
 
-        api.post(alarms, "{\"check_id\": \"" + check + "\", \"notification_plan_id\": \"np\"}")
+        api.post(alarms, "{\"check_id\": \"" + check + "\", \"notification_plan_id\": \"npManaged\"}")
                 .assertFault(400, "limitReached");
     }
 
@@ -198,7 +197,7 @@ class AlarmApiTest {
     @Test
     void takesTheTypeOfItsCheck() {
         String id = api.create(alarms, """
-                {"check_id": "%s", "check_type": "remote.ping", "notification_plan_id": "npOne"}""".formatted(check));
+                {"check_id": "%s", "check_type": "remote.ping", "notification_plan_id": "npTechnicalContactsEmail"}""".formatted(check));
 
         assertThat(api.put(alarms + "/" + id, "{\"check_type\": \"remote.ping\"}")
                         .status())

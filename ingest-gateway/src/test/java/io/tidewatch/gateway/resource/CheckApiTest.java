@@ -14,7 +14,6 @@ import io.tidewatch.schema.Check;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.AvroSerializer;
 import io.tidewatch.serde.InMemorySchemaRegistry;
-import io.tidewatch.topics.CheckPath;
 import io.tidewatch.topics.Topic;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +70,7 @@ class CheckApiTest {
 
         LogEntry entry = api.log.entries(Topic.CHECKS).get(0);
         assertThat(entry.key()).isEqualTo("acme/" + entity + "/" + id);
-        assertThat(entry.partitionedBy()).isEqualTo(Optional.of(new CheckPath("acme", entity, id)));
+        assertThat(entry.partitionedBy()).isEqualTo(Optional.of("acme/" + entity + "/" + id));
         assertThat(entry.value().orElseThrow()).isInstanceOfSatisfying(Check.class, check -> {
             assertThat(check.getPeriodSeconds()).isEqualTo(120);
             assertThat(check.getTimeoutSeconds()).isEqualTo(119);

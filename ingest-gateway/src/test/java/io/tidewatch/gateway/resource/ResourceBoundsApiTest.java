@@ -117,7 +117,7 @@ class ResourceBoundsApiTest {
         for (int index = 0; index < 240; index++) {
             api.create(
                     "/entities/" + large + "/alarms", """
-                    {"check_id": "%s", "notification_plan_id": "npOne", "criteria": "%s",
+                    {"check_id": "%s", "notification_plan_id": "npTechnicalContactsEmail", "criteria": "%s",
                      "metadata": {"a": "%s", "b": "%s"}}""".formatted(check, criteria, "m".repeat(255), "m".repeat(255)));
         }
         assertThat(api.get("/views/overview").status()).isEqualTo(200);
@@ -126,7 +126,7 @@ class ResourceBoundsApiTest {
             String another = api.createCheck(large);
             for (int alarm = 0; alarm < 10; alarm++) {
                 api.create("/entities/" + large + "/alarms", """
-                        {"check_id": "%s", "notification_plan_id": "npOne", "criteria": "%s"}""".formatted(another, criteria));
+                        {"check_id": "%s", "notification_plan_id": "npTechnicalContactsEmail", "criteria": "%s"}""".formatted(another, criteria));
             }
         }
 
@@ -143,7 +143,7 @@ class ResourceBoundsApiTest {
     }
 
     private static String alarm(String check) {
-        return "{\"check_id\": \"" + check + "\", \"notification_plan_id\": \"npOne\"}";
+        return "{\"check_id\": \"" + check + "\", \"notification_plan_id\": \"npTechnicalContactsEmail\"}";
     }
 
     /** One with so many bytes of metadata. */

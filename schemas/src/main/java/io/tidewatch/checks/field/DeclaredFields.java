@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Details that may have declared fields and no others: those of the checks that Tidewatch runs itself. */
+/**
+ * Details that may have declared fields and no others: those of the checks that Tidewatch runs itself, and those of notifications.
+ */
 public final class DeclaredFields {
     private DeclaredFields() {}
 
@@ -17,10 +19,21 @@ public final class DeclaredFields {
      * @throws InvalidDetailsException naming what is missing, unknown or unfit
      */
     public static Map<String, Object> stored(List<Field<?>> fields, Map<String, Object> given) {
+        return stored(fields, given, Set.of());
+    }
+
+    /**
+     * As {@link #stored(List, Map)}, without a look at the values of some fields: what is given there stands for a value that fits.
+     *
+     * @param untouched the names of those fields
+     */
+    public static Map<String, Object> stored(List<Field<?>> fields, Map<String, Object> given, Set<String> untouched) {
         Map<String, Object> stored = new LinkedHashMap<>(given);
         refuseUnknown(fields, given.keySet());
         for (Field<?> field : fields) {
-            field.stored(given).ifPresent(value -> stored.put(field.name(), value));
+            if (!untouched.contains(field.name())) {
+                field.stored(given).ifPresent(value -> stored.put(field.name(), value));
+            }
         }
         return stored;
     }

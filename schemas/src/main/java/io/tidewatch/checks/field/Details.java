@@ -2,7 +2,7 @@ package io.tidewatch.checks.field;
 
 import java.util.Map;
 
-/** The details of a check, as its owner gave them. Values that no field reads are ignored. Immutable. */
+/** The details of a check or of a notification, as its owner gave them. Values that no field reads are ignored. Immutable. */
 public final class Details {
     private final Map<String, Object> values;
 

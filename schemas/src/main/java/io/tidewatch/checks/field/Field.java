@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of a check's details: its declaration, and how it is read. A value that is null or an empty text counts as
+ * One field of the details of a check or of a notification: its declaration, and how it is read. A value that is null or an empty text counts as
  * absent. Immutable.
  *
  * @param <T> what it is read as; an {@link Optional} for a field that may be absent and has no default

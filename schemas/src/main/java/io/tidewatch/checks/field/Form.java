@@ -84,6 +84,26 @@ public interface Form<T> {
 
     /** A list of texts. */
     static Form<List<String>> list(int maxItems, Form<String> items) {
-        return new ListForm(maxItems, items);
+        return list(0, maxItems, items);
+    }
+
+    /** As {@link #list(int, Form)}, of so many items at least. */
+    static Form<List<String>> list(int minItems, int maxItems, Form<String> items) {
+        return new ListForm(minItems, maxItems, items);
+    }
+
+    /**
+     * Headers of an HTTP request, by name.
+     *
+     * @param objection why a header may not be given, to be read after "a key that"; empty when it may
+     */
+    static Form<Map<String, String>> headers(
+            int maxPairs, int maxValueChars, Function<String, Optional<String>> objection) {
+        return map(
+                maxPairs,
+                text(
+                        HttpHeaders.MAX_NAME_CHARS,
+                        name -> HttpHeaders.objectionToName(name).or(() -> objection.apply(name))),
+                text(maxValueChars, HttpHeaders::objectionToValue));
     }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param path path and query, as the request line has them
  */
 public record HttpUrl(boolean secure, String host, int port, String path) {
-    static final int MAX_CHARS = 8096;
+    /** Source: the check types of Rackspace Cloud Monitoring. */
+    public static final int MAX_CHARS = 8096;
 
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:\\[(?<address>[0-9A-Fa-f:.]+)]|(?<name>[^\\s:/?#@\\[\\]%]+))(?::(?<port>[0-9]{1,5}))?");
@@ -67,7 +68,7 @@ public record HttpUrl(boolean secure, String host, int port, String path) {
         }
         Matcher authority = AUTHORITY.matcher(uri.getRawAuthority() == null ? "" : uri.getRawAuthority());
         if (!authority.matches()) {
-            throw new IllegalArgumentException("has no plain host and port (credentials go into auth_user)");
+            throw new IllegalArgumentException("has no plain host and port, without user and password");
         }
         return new HttpUrl(secure, host(authority), port(authority, secure), pathAndQuery(uri));
     }

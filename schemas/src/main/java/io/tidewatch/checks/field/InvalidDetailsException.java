@@ -1,6 +1,6 @@
 package io.tidewatch.checks.field;
 
-/** A value in a check's details is missing or unfit. Says which and why, for the check's owner. */
+/** A value in the details of a check or of a notification is missing or unfit. Says which and why, for its owner. */
 public final class InvalidDetailsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

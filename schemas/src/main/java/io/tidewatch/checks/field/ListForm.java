@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A list of texts. */
-record ListForm(int maxItems, Form<String> items) implements Form<List<String>> {
+record ListForm(int minItems, int maxItems, Form<String> items) implements Form<List<String>> {
     @Override
     public FieldKind kind() {
         return FieldKind.LIST;
@@ -13,18 +13,22 @@ record ListForm(int maxItems, Form<String> items) implements Form<List<String>> 
 
     @Override
     public String accepted() {
-        return "a list of at most " + maxItems + " items, each " + items.accepted();
+        String count = minItems == 0 ? "at most " + maxItems : minItems + " to " + maxItems;
+        return "a list of " + count + " items, each " + items.accepted();
     }
 
     @Override
     public Map<String, Object> limits() {
-        return Map.of("max_items", maxItems);
+        return minItems == 0 ? Map.of("max_items", maxItems) : Map.of("min_items", minItems, "max_items", maxItems);
     }
 
     @Override
     public List<String> read(String field, Object given) {
         if (!(given instanceof List<?> list)) {
             throw new InvalidDetailsException(field, "has to be " + accepted());
+        }
+        if (list.size() < minItems) {
+            throw new InvalidDetailsException(field, "has " + list.size() + " items, but needs " + minItems);
         }
         if (list.size() > maxItems) {
             throw new InvalidDetailsException(field, "has " + list.size() + " items, but may have " + maxItems);

@@ -1,6 +1,6 @@
 /**
- * The fields of a check's details: their names, forms and limits, and how they are read. The gateway checks requests with
- * it, the poller reads details with it.
+ * The fields of the details of a check or of a notification: their names, forms and limits, and how they are read. The gateway checks
+ * requests with it, the poller and the notifier read details with it.
  */
 @org.jspecify.annotations.NullMarked
 package io.tidewatch.checks.field;

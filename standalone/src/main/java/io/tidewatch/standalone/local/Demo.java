@@ -127,7 +127,7 @@ public final class Demo {
                 Map.of(
                         "label", label,
                         "check_id", checkId,
-                        "notification_plan_id", "npDemo",
+                        "notification_plan_id", "npManaged",
                         "criteria", criteria));
     }
 

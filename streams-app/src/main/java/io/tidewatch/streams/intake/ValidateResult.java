@@ -5,6 +5,7 @@ import io.tidewatch.results.ResultBounds;
 import io.tidewatch.runtime.deadletters.BadRecordException;
 import io.tidewatch.schema.CheckResult;
 import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Partitions;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -84,7 +85,7 @@ public final class ValidateResult extends ContextualProcessor<String, CheckResul
     }
 
     private void requirePartition(String path, @Nullable String key) {
-        int expected = CheckPath.partition(path, partitions);
+        int expected = Partitions.of(path, partitions);
         int actual = context().taskId().partition();
         if (expected != actual) {
             throw new BadRecordException("The record is on partition " + actual + " with the key '" + shown(key)

@@ -1,6 +1,6 @@
 package io.tidewatch.runtime.application;
 
-import io.tidewatch.topics.CheckPath;
+import io.tidewatch.topics.Partitions;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -28,6 +28,6 @@ public record BySegments<V>(int segments) implements StreamPartitioner<String, V
         for (int segment = 0; segment < segments; segment++) {
             end = key.indexOf('/', end + 1);
         }
-        return Optional.of(Set.of(CheckPath.partition(key.substring(0, end), partitions)));
+        return Optional.of(Set.of(Partitions.of(key.substring(0, end), partitions)));
     }
 }

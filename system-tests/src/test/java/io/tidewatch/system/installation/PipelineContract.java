@@ -183,7 +183,7 @@ abstract class PipelineContract {
         String check = tidewatch.createAgentCheck("door", entity);
 
         var answer = tidewatch.post("/door/entities/" + entity + "/alarms", """
-                {"check_id": "%s", "notification_plan_id": "np", "criteria": "return OK\\nif"}""".formatted(check));
+                {"check_id": "%s", "notification_plan_id": "npManaged", "criteria": "return OK\\nif"}""".formatted(check));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("alarmParseError").contains("\"error_line\":2");

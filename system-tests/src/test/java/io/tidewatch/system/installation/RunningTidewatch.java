@@ -116,7 +116,7 @@ final class RunningTidewatch implements AutoCloseable {
                                 "check_id",
                                 check,
                                 "notification_plan_id",
-                                "np",
+                                "npTechnicalContactsEmail",
                                 "criteria",
                                 criteria));
     }

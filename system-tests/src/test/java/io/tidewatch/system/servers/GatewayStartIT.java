@@ -34,7 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A gateway that starts before Kafka and the registry do, with no topics but its own. */
 final class GatewayStartIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final Set<Topic> USED = EnumSet.of(Topic.ENTITIES, Topic.CHECKS, Topic.ALARMS, Topic.CHECK_RESULTS);
+    private static final Set<Topic> USED = EnumSet.of(
+            Topic.ENTITIES,
+            Topic.CHECKS,
+            Topic.ALARMS,
+            Topic.NOTIFICATIONS,
+            Topic.NOTIFICATION_PLANS,
+            Topic.SUPPRESSIONS,
+            Topic.CHECK_RESULTS);
 
     private EmbeddedServers servers;
     private KafkaSettings kafka;

@@ -231,9 +231,12 @@ final class TimeSeriesApiIT {
         agentCheck = agents.create(
                 "/entities/" + agentEntity + "/checks", Map.of("type", "agent.plugin", "details", Map.of("file", "x")));
         agentAlarm = agents.create(
-                "/entities/" + agentEntity + "/alarms", Map.of("check_id", agentCheck, "notification_plan_id", "np"));
+                "/entities/" + agentEntity + "/alarms",
+                Map.of("check_id", agentCheck, "notification_plan_id", "npManaged"));
         String alarm = new ApiClient("http://127.0.0.1:" + gateway.port() + "/v1.0/acme")
-                .create("/entities/" + entity + "/alarms", Map.of("check_id", check, "notification_plan_id", "np"));
+                .create(
+                        "/entities/" + entity + "/alarms",
+                        Map.of("check_id", check, "notification_plan_id", "npManaged"));
         try (CqlSession session = cassandra.session()) {
             assertThat(new CassandraSchema(session, "tidewatch", TableSettings.defaults()).apply())
                     .isEmpty();

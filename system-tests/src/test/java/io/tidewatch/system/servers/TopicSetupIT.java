@@ -141,6 +141,19 @@ final class TopicSetupIT {
     }
 
     @Test
+    void saysWhichTopicOfTheNotifiersIsPartitionedUnlikeTheOthers() throws ExecutionException, InterruptedException {
+        admin.createTopics(List.of(new NewTopic(kafka.topics().of(Topic.SUPPRESSIONS), PARTITIONS + 1, ONE_REPLICA)))
+                .all()
+                .get();
+        setup.apply(PARTITIONS, ONE_REPLICA);
+
+        assertThat(setup.faults())
+                .containsExactly("topic " + kafka.topics().of(Topic.SUPPRESSIONS) + " has 4 partitions, but "
+                        + kafka.topics().of(Topic.ALERT_EVENTS)
+                        + " has 3: they are read together and need the same number");
+    }
+
+    @Test
     void aRegistryThatIsAwayIsAFailure() {
         TopicSetup withoutRegistry = new TopicSetup(
                 admin,

@@ -63,7 +63,7 @@ public final class Resources {
                 "check_id",
                 check,
                 "notification_plan_id",
-                "np",
+                "npTechnicalContactsEmail",
                 "unknown_when_silent",
                 false,
                 "criteria",

@@ -1,4 +1,4 @@
-package io.tidewatch.gateway.resource;
+package io.tidewatch.gateway.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,7 +2,6 @@ package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tidewatch.checks.declaration.CheckType;
 import io.tidewatch.checks.field.InvalidDetailsException;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.JsonFields;
@@ -11,24 +10,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** A check's {@code details}, from JSON to what is stored. What they may say, the check's type declares. */
-final class CheckDetails {
+/** The {@code details} of a check or of a notification, from JSON to what is stored. What they may say, the type declares. */
+final class DetailsJson {
     private static final String FIELD = "details";
     private static final int MAX_PAIRS = 256;
 
-    private CheckDetails() {}
+    private DetailsJson() {}
 
     /**
      * Reads the field {@code details}.
      *
-     * @return the values of the Avro field
+     * @param declaration makes what is stored of values as Avro's Java classes have them
+     * @throws Fault naming the value that the declaration refuses
      */
-    static Map<String, Object> read(CheckType type, JsonFields check) {
+    static <T> T read(JsonFields resource, Function<Map<String, Object>, T> declaration) {
         Map<String, Object> given =
-                check.object(FIELD, MAX_PAIRS).map(CheckDetails::values).orElseGet(Map::of);
+                resource.object(FIELD, MAX_PAIRS).map(DetailsJson::values).orElseGet(Map::of);
         try {
-            return type.stored(given);
+            return declaration.apply(given);
         } catch (InvalidDetailsException e) {
             throw Fault.badField(FIELD + "." + e.field(), e.reason());
         }
