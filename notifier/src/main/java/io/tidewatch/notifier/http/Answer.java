@@ -2,6 +2,7 @@ package io.tidewatch.notifier.http;
 
 import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.notifier.delivery.Attempt.Result;
+import io.tidewatch.notifier.delivery.ReasonText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,13 +16,11 @@ import java.util.Set;
  *
  * @param status of HTTP
  * @param retryAfter the header of that name; empty when there is none
- * @param body its beginning
+ * @param body its beginning, without the secrets of the call
  */
 public record Answer(int status, String retryAfter, String body) {
     /** A receiver that wants more is asked again all the same. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-
-    private static final int MOST_BODY_CHARS = 200;
 
     /** The receiver was not ready, and has not taken the request. */
     private static final Set<Integer> NOT_TAKEN = Set.of(408, 425, 429, 503);
@@ -42,13 +41,9 @@ public record Answer(int status, String retryAfter, String body) {
         return new Attempt(result, reason(), result == Result.REFUSED ? Optional.empty() : notBefore(now));
     }
 
-    private String reason() {
-        String text = body.codePoints()
-                .limit(MOST_BODY_CHARS)
-                .map(character -> Character.isISOControl(character) ? ' ' : character)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip();
+    /** What it says, for people. */
+    public String reason() {
+        String text = ReasonText.tidy(body);
         String said = text.isEmpty() ? "" : ": " + text;
         return status / 100 == 3
                 ? "status " + status + ", a redirect, which is not followed"

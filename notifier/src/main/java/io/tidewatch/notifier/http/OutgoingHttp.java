@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -20,10 +21,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -48,6 +50,7 @@ public final class OutgoingHttp implements AutoCloseable {
     private static final int MOST_CONNECTIONS_TO_ONE = 20;
     private static final int MOST_BODY_BYTES = 64 << 10;
     private static final int PART_BYTES = 4 << 10;
+    private static final Pattern SLASHES_AT_THE_BEGINNING = Pattern.compile("^/+");
     private static final byte[] ELLIPSIS = " …".getBytes(StandardCharsets.UTF_8);
 
     private final Duration deadline;
@@ -101,14 +104,14 @@ public final class OutgoingHttp implements AutoCloseable {
      * @param judge says what the answer means for the delivery
      */
     public Attempt send(HttpCall call, BiFunction<Answer, Instant, Attempt> judge) {
-        HttpPost request = new HttpPost(call.url().path());
+        HttpUriRequestBase request = new HttpUriRequestBase(call.method().name(), URI.create(path(call.url())));
         call.headers().forEach(request::setHeader);
         request.setEntity(new ByteArrayEntity(call.body().getBytes(StandardCharsets.UTF_8), null));
         Future<?> end = alarm.schedule(request::cancel, deadline.toMillis(), TimeUnit.MILLISECONDS);
         @Nullable ClassicHttpResponse response = null;
         try {
             response = client.executeOpen(target(call.url()), request, null);
-            return judge.apply(answer(response), clock.instant());
+            return judge.apply(answer(call, response), clock.instant());
         } catch (IOException e) {
             return failure(call, request.isCancelled(), e);
         } finally {
@@ -159,13 +162,13 @@ public final class OutgoingHttp implements AutoCloseable {
         return "no connection";
     }
 
-    private static Answer answer(ClassicHttpResponse response) {
+    private static Answer answer(HttpCall call, ClassicHttpResponse response) {
         return new Answer(
                 response.getCode(),
                 Optional.ofNullable(response.getFirstHeader("Retry-After"))
                         .map(Header::getValue)
                         .orElse(""),
-                body(response));
+                call.hide(body(response)));
     }
 
     /** As much as came: the status has said what happened. */
@@ -185,6 +188,11 @@ public final class OutgoingHttp implements AutoCloseable {
             begun.write(ELLIPSIS, 0, ELLIPSIS.length);
         }
         return begun.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Behind two slashes, URI and the client would look for a host, which has been decided. */
+    private static String path(HttpUrl url) {
+        return SLASHES_AT_THE_BEGINNING.matcher(url.path()).replaceFirst("/");
     }
 
     private static HttpHost target(HttpUrl url) {

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,37 @@ final class OutgoingHttpTest {
                             .startsWith("POST /hook/s3cret HTTP/1.1\n")
                             .contains("Content-Type: application/json\n", "X-Token: t0ken\n", "Content-Length: 2\n")
                             .endsWith("\n{}"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',           '/'",
+        "//,           '/'",
+        "//evil.test/, '/evil.test/'",
+        "///a//b?c=//, '/a//b?c=//'",
+        "/?a=%2F%00,   '/?a=%2F%00'",
+        "/é b,         '/%C3%A9%20b'",
+    })
+    void takesNoPathForAHost(String path, String sent) {
+        try (ScriptedReceiver receiver = ScriptedReceiver.answering("HTTP/1.1 204 No Content", "", "")) {
+            String base = receiver.url().replace("/hook/s3cret", "");
+
+            assertThat(http.send(call(base + path))).isEqualTo(Attempt.confirmed());
+
+            assertThat(receiver.requests()).singleElement().asString().startsWith("POST " + sent + " HTTP/1.1\n");
+        }
+    }
+
+    @Test
+    void putsWhatIsToBePut() {
+        try (ScriptedReceiver receiver = ScriptedReceiver.answering("HTTP/1.1 204 No Content", "", "")) {
+            HttpCall call = new HttpCall(HttpMethod.PUT, HttpUrl.parse(receiver.url()), Map.of(), "{}", Set.of());
+
+            assertThat(http.send(call)).isEqualTo(Attempt.confirmed());
+
+            assertThat(receiver.requests()).singleElement().asString().startsWith("PUT /hook/s3cret HTTP/1.1\n");
+            assertThat(call).hasToString("PUT " + call.target() + ", 2 characters");
         }
     }
 
@@ -184,6 +216,17 @@ final class OutgoingHttpTest {
     }
 
     @Test
+    void tellsNoSecretThatTheReceiverTells() {
+        String said = "no /hook/caf%C3%A9-s3cret?k=s3cret0123, no café-s3cret, no s3cret0123, no t0ken";
+        try (ScriptedReceiver receiver = ScriptedReceiver.answering("HTTP/1.1 404 Not Found", "", said)) {
+            String url = receiver.url().replace("/hook/s3cret", "/hook/caf%C3%A9-s3cret?k=s3cret0123");
+            HttpCall call = new HttpCall(HttpMethod.POST, HttpUrl.parse(url), Map.of(), "{}", Set.of("t0ken"));
+
+            assertThat(http.send(call).reason()).isEqualTo("status 404: no …, no …, no …, no …");
+        }
+    }
+
+    @Test
     void tellsNoSecretInAnyText() {
         HttpCall call = call("http://127.0.0.1:1/hook/s3cret");
 
@@ -204,6 +247,6 @@ final class OutgoingHttpTest {
     }
 
     private static HttpCall call(String url) {
-        return new HttpCall(HttpUrl.parse(url), Map.of("Content-Type", "application/json", "X-Token", "t0ken"), "{}");
+        return HttpCall.post(HttpUrl.parse(url), Map.of("Content-Type", "application/json", "X-Token", "t0ken"), "{}");
     }
 }
