@@ -11,11 +11,11 @@ ARG JRE_IMAGE=eclipse-temurin:17.0.17_10-jre
 FROM ${JDK_IMAGE} AS build
 WORKDIR /src
 COPY . .
-RUN ./mvnw --batch-mode --no-transfer-progress --projects poller,ingest-gateway,streams-app,standalone --also-make \
+RUN ./mvnw --batch-mode --no-transfer-progress --projects poller,ingest-gateway,streams-app,notifier,standalone --also-make \
     -Dmaven.test.skip package
 # What each part runs with, in the order of how seldom it changes: the libraries that all parts have, PART/lib with the rest
 # of its libraries, and PART/own with our jars.
-RUN set -eu; mkdir -p /image/lib; cd /image; set -- poller ingest-gateway streams-app standalone; \
+RUN set -eu; mkdir -p /image/lib; cd /image; set -- poller ingest-gateway streams-app notifier standalone; \
     for part; do \
         mkdir -p "$part/lib" "$part/own"; \
         tr ':' '\n' < "/src/$part/target/classpath" | sort > "$part/jars"; \
@@ -68,6 +68,14 @@ RUN mkdir /var/lib/tidewatch/streams
 COPY --from=build /image/streams-app/lib /opt/tidewatch/lib
 COPY --from=build /image/streams-app/own /opt/tidewatch/lib
 ENTRYPOINT ["java", "@/opt/tidewatch/java-options", "io.tidewatch.streams.StreamsMain"]
+
+# As of streams: its state is under /var/lib/tidewatch/notifier.
+FROM part AS notifier
+ENV TIDEWATCH_STATE_DIR=/var/lib/tidewatch/notifier
+RUN mkdir /var/lib/tidewatch/notifier
+COPY --from=build /image/notifier/lib /opt/tidewatch/lib
+COPY --from=build /image/notifier/own /opt/tidewatch/lib
+ENTRYPOINT ["java", "@/opt/tidewatch/java-options", "io.tidewatch.notifier.NotifierMain"]
 
 # The command line: docker run --rm tidewatch/tools topics
 FROM runtime AS tools

@@ -281,7 +281,6 @@ public record StreamsAppConfig(
 
     /** The {@code application.id}: also the consumer group and the front of the changelog topics' names. */
     public String applicationId(Application application) {
-        String prefix = kafka.topics().prefix().replaceAll("[._-]+$", "");
-        return prefix.isEmpty() ? application.label() : prefix + "-" + application.label();
+        return ApplicationSettings.id(kafka.topics(), application.label());
     }
 }

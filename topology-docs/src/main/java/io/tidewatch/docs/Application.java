@@ -1,6 +1,6 @@
 package io.tidewatch.docs;
 
-import io.tidewatch.streams.topology.ExternalEffect;
+import io.tidewatch.runtime.application.ExternalEffect;
 import java.util.List;
 import org.apache.kafka.streams.Topology;
 

@@ -1,6 +1,6 @@
 package io.tidewatch.docs;
 
-import io.tidewatch.streams.topology.ExternalEffect;
+import io.tidewatch.runtime.application.ExternalEffect;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.util.ArrayList;

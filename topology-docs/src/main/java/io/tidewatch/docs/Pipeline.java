@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.gateway.GatewayApp;
 import io.tidewatch.gateway.GatewayConfig;
+import io.tidewatch.notifier.NotifierApp;
+import io.tidewatch.notifier.NotifierConfig;
 import io.tidewatch.poller.PollerApp;
 import io.tidewatch.poller.PollerConfig;
 import io.tidewatch.serde.SchemaRegistry;
@@ -26,6 +28,9 @@ final class Pipeline {
     private static final StreamsAppConfig STREAMS =
             StreamsAppConfig.from(Settings.of(StreamsAppConfig.definition(), Map.of()));
 
+    private static final NotifierConfig NOTIFIER =
+            NotifierConfig.from(Settings.of(NotifierConfig.definition(), Map.of()));
+
     /** Outside Kafka, what is written by one part and read by another. */
     private static final String CASSANDRA = "Cassandra";
 
@@ -44,7 +49,14 @@ final class Pipeline {
                 application(
                         StreamsAppConfig.Application.SINK,
                         "Writes results, rollups, texts, transitions and alarm states to Cassandra, and commits their"
-                                + " offsets after the rows are acknowledged. At least once, idempotently."));
+                                + " offsets after the rows are acknowledged. At least once, idempotently."),
+                new Application(
+                        NOTIFIER.application().name(),
+                        NOTIFIER.application().id(),
+                        "Keeps incidents, decides who is told what, and tells them. Decides exactly once; a message is sent"
+                                + " again under the same id when its sender died before it wrote down the outcome.",
+                        NotifierApp.blueprint(NOTIFIER.kafka().topics(), REGISTRY, METERS),
+                        NotifierApp.EFFECTS));
     }
 
     /** In the order in which a result meets them. */
@@ -75,7 +87,8 @@ final class Pipeline {
         return List.of(
                 new Part("poller", PollerConfig.DEFINITION),
                 new Part("ingest-gateway", GatewayConfig.DEFINITION),
-                new Part("streams-app", StreamsAppConfig.definition()));
+                new Part("streams-app", StreamsAppConfig.definition()),
+                new Part("notifier", NotifierConfig.definition()));
     }
 
     private static Application application(StreamsAppConfig.Application application, String summary) {

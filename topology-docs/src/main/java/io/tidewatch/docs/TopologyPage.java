@@ -4,7 +4,7 @@ import io.tidewatch.docs.Flowchart.Node;
 import io.tidewatch.docs.Flowchart.Shape;
 import io.tidewatch.docs.Graph.Kind;
 import io.tidewatch.docs.Graph.Vertex;
-import io.tidewatch.streams.topology.ExternalEffect;
+import io.tidewatch.runtime.application.ExternalEffect;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.docs.Graph.Vertex;
-import io.tidewatch.streams.topology.ExternalEffect;
+import io.tidewatch.runtime.application.ExternalEffect;
 import java.util.List;
 import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.Test;

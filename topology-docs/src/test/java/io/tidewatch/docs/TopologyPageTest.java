@@ -2,7 +2,7 @@ package io.tidewatch.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidewatch.streams.topology.ExternalEffect;
+import io.tidewatch.runtime.application.ExternalEffect;
 import io.tidewatch.topics.Topic;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -35,7 +35,7 @@ public record Attempt(Result result, String reason, Optional<Instant> notBefore)
     }
 
     /** Whether the next one may end otherwise. */
-    boolean isTransient() {
+    public boolean isTransient() {
         return result == Result.NOT_RECEIVED || result == Result.UNKNOWN;
     }
 }

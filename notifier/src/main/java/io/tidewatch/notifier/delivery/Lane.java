@@ -49,6 +49,11 @@ public final class Lane {
         return List.copyOf(queue.values());
     }
 
+    /** A message that has not ended. */
+    public Optional<Queued> message(String deliveryId) {
+        return Optional.ofNullable(queue.get(deliveryId));
+    }
+
     /**
      * A message is no longer wanted.
      *
@@ -87,13 +92,13 @@ public final class Lane {
     }
 
     /**
-     * An attempt has ended.
+     * An attempt has ended, one of this lane or of its former owner.
      *
      * @return the end of the message, if that was its last attempt
      */
     public Optional<Ended> attempted(String deliveryId, Attempt attempt, Instant now) {
         Queued message = queue.get(deliveryId);
-        if (message == null || !message.inFlight()) {
+        if (message == null) {
             return Optional.empty();
         }
         attempt.notBefore().filter(time -> time.isAfter(heldUntil)).ifPresent(time -> heldUntil = time);

@@ -25,6 +25,11 @@ public record Patience(
 
     private static final int MOST_DOUBLINGS = 20;
 
+    /** The same, for so long. */
+    public Patience withAgeLimit(Duration limit) {
+        return new Patience(firstBackoff, longestBackoff, limit, failuresToHold, longestHold, concurrency);
+    }
+
     /** The longest wait after so many failures. */
     Duration backoff(int failures) {
         return shorter(firstBackoff.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS)), longestBackoff);

@@ -1,6 +1,7 @@
 package io.tidewatch.standalone.command;
 
 import io.tidewatch.gateway.GatewayMain;
+import io.tidewatch.notifier.NotifierMain;
 import io.tidewatch.operations.Version;
 import io.tidewatch.poller.PollerMain;
 import io.tidewatch.serde.RegistryException;
@@ -62,6 +63,7 @@ public final class TidewatchCommand {
                 .addSubcommand("gateway", part("Runs the HTTP front door alone.", GatewayMain::main))
                 .addSubcommand("poller", part("Runs the poller of one monitoring zone alone.", PollerMain::main))
                 .addSubcommand("streams", part("Runs the stream applications alone.", StreamsMain::main))
+                .addSubcommand("notifier", part("Runs the notifier alone.", NotifierMain::main))
                 .addSubcommand(new TopicsCommand(out))
                 .addSubcommand(new TailCommand(out))
                 .addSubcommand(new CqlCommand(out))

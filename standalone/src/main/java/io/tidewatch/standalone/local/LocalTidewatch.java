@@ -3,9 +3,12 @@ package io.tidewatch.standalone.local;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tidewatch.gateway.GatewayApp;
 import io.tidewatch.gateway.GatewayConfig;
+import io.tidewatch.notifier.NotifierApp;
+import io.tidewatch.notifier.NotifierConfig;
 import io.tidewatch.poller.PollerApp;
 import io.tidewatch.poller.PollerConfig;
 import io.tidewatch.runtime.application.RuntimeSettings;
+import io.tidewatch.secrets.SecretBox;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.standalone.servers.EmbeddedCassandra;
@@ -34,8 +37,8 @@ public final class LocalTidewatch implements LocalDeployment {
     private static final short BROKER_DEFAULT_REPLICATION = -1;
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
-    /** Whoever runs this wants to check the own machine and the own network, which a poller refuses by itself. */
-    private static final String ANY_TARGET = "0.0.0.0/0,::/0";
+    /** Whoever runs this wants to reach the own machine and the own network, which poller and notifier refuse by themselves. */
+    private static final String ANY_ADDRESS = "0.0.0.0/0,::/0";
 
     private final LocalPlan plan;
     private final Console console;
@@ -60,8 +63,9 @@ public final class LocalTidewatch implements LocalDeployment {
         servers.start();
         createTables();
         createTopics();
-        console.event("starting streams, pollers and gateway");
+        console.event("starting streams, notifier, pollers and gateway");
         start(new LocalPart("streams", new StreamsApp(streamsSettings(), clock)));
+        start(new LocalPart("notifier", new NotifierApp(notifierSettings(), clock)));
         plan.zones()
                 .forEach(zone -> start(new LocalPart("poller " + zone, new PollerApp(pollerSettings(zone), clock))));
         start(new LocalPart("gateway", new GatewayApp(gatewaySettings(), clock)));
@@ -167,24 +171,39 @@ public final class LocalTidewatch implements LocalDeployment {
                         CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER)));
     }
 
+    private Settings notifierSettings() {
+        return Settings.of(
+                NotifierConfig.definition(),
+                withKafka(Map.of(
+                        RuntimeSettings.STATE_DIR,
+                        plan.data().notifierState().toString(),
+                        NotifierConfig.RECEIVERS_ALLOW,
+                        ANY_ADDRESS)));
+    }
+
     private Settings pollerSettings(String zone) {
         return Settings.of(
                 PollerConfig.DEFINITION,
                 withKafka(Map.of(
                         PollerConfig.ZONE_ID, zone,
                         PollerConfig.COLLECTOR_ID, "local-" + zone,
-                        PollerConfig.TARGETS_ALLOW, ANY_TARGET)));
+                        PollerConfig.TARGETS_ALLOW, ANY_ADDRESS)));
     }
 
     private Settings gatewaySettings() {
         return Settings.of(
                 GatewayConfig.DEFINITION,
                 withKafka(Map.of(
+                        SecretBox.KEYS, secretKeys(),
                         GatewayConfig.HTTP_HOST, "127.0.0.1",
                         GatewayConfig.HTTP_PORT, Integer.toString(plan.gatewayPort()),
                         CassandraSettings.CONTACT_POINTS, servers().cassandra().address(),
                         CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER,
                         GatewayConfig.MIN_CHECK_PERIOD_SECONDS, Integer.toString(plan.minPeriodSeconds()))));
+    }
+
+    private String secretKeys() {
+        return "local:" + plan.data().secretKey();
     }
 
     private Map<String, String> withKafka(Map<String, String> own) {

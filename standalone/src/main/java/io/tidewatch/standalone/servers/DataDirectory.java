@@ -9,7 +9,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataDirectory implements AutoCloseable {
     private static final List<String> OWN_DIRECTORIES =
-            List.of("broker", "registry", "cassandra", "streams-state", "logs");
+            List.of("broker", "registry", "cassandra", "streams-state", "notifier-state", "logs");
+
+    private static final int SECRET_KEY_BYTES = 32;
 
     private final Path root;
     private final FileChannel lockFile;
@@ -104,6 +110,34 @@ public final class DataDirectory implements AutoCloseable {
     /** Where Kafka Streams keeps its stores. */
     public Path streamsState() {
         return root.resolve("streams-state");
+    }
+
+    /** Where the notifier keeps its stores. */
+    public Path notifierState() {
+        return root.resolve("notifier-state");
+    }
+
+    /**
+     * The key that secrets are sealed with, made when it is asked for the first time. It stays when all else is cleared.
+     *
+     * @return 32 random bytes in base64
+     */
+    public String secretKey() {
+        Path file = root.resolve("secret-key");
+        try {
+            if (Files.notExists(file)) {
+                byte[] key = new byte[SECRET_KEY_BYTES];
+                new SecureRandom().nextBytes(key);
+                Path fresh = Files.createFile(
+                        root.resolve("secret-key.new"),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(fresh, Base64.getEncoder().encodeToString(key));
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new ServerException("The file " + file + " can't be used: " + e, e);
+        }
     }
 
     /** Where every log file is. */

@@ -1,7 +1,9 @@
 package io.tidewatch.streams.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.runtime.application.BySegments;
 import io.tidewatch.runtime.application.CaughtUpTime;
+import io.tidewatch.runtime.application.KeepNewest;
 import io.tidewatch.runtime.deadletters.CutValues;
 import io.tidewatch.runtime.quarantine.Guard;
 import io.tidewatch.schema.Alarm;
@@ -14,7 +16,6 @@ import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.streams.alarm.AlarmStores;
 import io.tidewatch.streams.alarm.EvaluateAlarms;
-import io.tidewatch.streams.alarm.KeepEntities;
 import io.tidewatch.streams.alarm.TenantCosts;
 import io.tidewatch.streams.alarm.engine.CriteriaShapes;
 import io.tidewatch.streams.intake.ValidateResult;
@@ -81,7 +82,7 @@ public final class AlarmTopology {
                 reader(registry, Entity.class),
                 topics.of(Topic.ENTITIES),
                 KEEP_ENTITIES,
-                KeepEntities::new);
+                () -> new KeepNewest<Entity>(AlarmStores.ENTITIES));
         topology.addProcessor(
                 ValidateResult.NODE,
                 guard.around(ValidateResult.NODE, () -> new ValidateResult(partitions)),
@@ -98,7 +99,13 @@ public final class AlarmTopology {
                 ValidateResult.NODE,
                 READ_CHECKS,
                 READ_ALARMS);
-        write(topology, WRITE_ALERT_EVENTS, topics.of(Topic.ALERT_EVENTS), writer(registry, AlertEvent.class));
+        topology.addSink(
+                WRITE_ALERT_EVENTS,
+                topics.of(Topic.ALERT_EVENTS),
+                Serdes.String().serializer(),
+                writer(registry, AlertEvent.class),
+                BySegments.<AlertEvent>tenant(),
+                EVALUATE_ALARMS);
         write(topology, WRITE_ALARM_STATES, topics.of(Topic.ALARM_STATES), writer(registry, AlarmState.class));
         write(topology, WRITE_DEAD_LETTERS, topics.of(Topic.DEAD_LETTERS), new CutValues());
         return topology;

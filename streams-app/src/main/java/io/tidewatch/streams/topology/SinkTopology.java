@@ -1,6 +1,7 @@
 package io.tidewatch.streams.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.runtime.application.ExternalEffect;
 import io.tidewatch.runtime.deadletters.CutValues;
 import io.tidewatch.runtime.quarantine.Guard;
 import io.tidewatch.schema.AlarmState;

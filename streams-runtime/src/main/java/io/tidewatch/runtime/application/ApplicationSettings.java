@@ -1,6 +1,7 @@
 package io.tidewatch.runtime.application;
 
 import io.tidewatch.settings.KafkaSettings;
+import io.tidewatch.topics.TopicNames;
 
 /**
  * What one Kafka Streams application is set to.
@@ -16,4 +17,10 @@ public record ApplicationSettings(
         RuntimeSettings runtime,
         int threads,
         int commitIntervalMs,
-        int recordTimeoutMs) {}
+        int recordTimeoutMs) {
+    /** The {@code application.id} of an application by its name. */
+    public static String id(TopicNames topics, String name) {
+        String prefix = topics.prefix().replaceAll("[._-]+$", "");
+        return prefix.isEmpty() ? name : prefix + "-" + name;
+    }
+}

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What each part runs with, as the build has resolved it, is what NOTICE says. */
 final class NoticeTest {
     private static final Path PROJECT = Path.of("..");
-    private static final List<String> PARTS = List.of("poller", "ingest-gateway", "streams-app", "standalone");
+    private static final List<String> PARTS =
+            List.of("poller", "ingest-gateway", "streams-app", "notifier", "standalone");
 
     /** Ours are in the directories of their modules, all others in a Maven repository. */
     private static final Predicate<String> OURS =
@@ -68,7 +69,7 @@ final class NoticeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"poller", "ingest-gateway", "streams-app"})
+    @ValueSource(strings = {"poller", "ingest-gateway", "streams-app", "notifier"})
     void aPartRunsWithNoOtherPart(String part) {
         assertThat(classPaths.get(part).stream().filter(OURS).map(jar -> jar.replaceAll(".*/|-[0-9].*", "")))
                 .isSubsetOf("tidewatch-schemas", "tidewatch-streams-runtime")
@@ -76,7 +77,7 @@ final class NoticeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"poller", "ingest-gateway", "streams-app", "standalone"})
+    @ValueSource(strings = {"poller", "ingest-gateway", "streams-app", "notifier", "standalone"})
     void noPartRunsWithTestLibraries(String part) {
         assertThat(librariesOf(part))
                 .noneMatch(library -> library.matches(".*/(junit|assertj|archunit|awaitility|jqwik|testcontainers)-.*"))

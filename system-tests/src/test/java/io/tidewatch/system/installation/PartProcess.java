@@ -51,7 +51,7 @@ public final class PartProcess implements AutoCloseable {
      * @param directory for its settings and its log
      * @param settings all but the port for health and metrics
      */
-    PartProcess(Class<?> main, Path directory, Map<String, String> settings) {
+    public PartProcess(Class<?> main, Path directory, Map<String, String> settings) {
         List<Integer> ports = Port.free(2);
         name = main.getSimpleName();
         log = directory.resolve(name + ".log");
@@ -173,6 +173,16 @@ public final class PartProcess implements AutoCloseable {
         } finally {
             machine.dispose();
         }
+    }
+
+    /**
+     * Tells it to end, and waits for that.
+     *
+     * @throws IllegalStateException when it does not within the time
+     */
+    public void stop(Duration timeout) throws InterruptedException {
+        process.destroy();
+        int unused = awaitExitCode(timeout);
     }
 
     @Override

@@ -3,9 +3,12 @@ package io.tidewatch.system.installation;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.gateway.GatewayMain;
+import io.tidewatch.notifier.NotifierConfig;
+import io.tidewatch.notifier.NotifierMain;
 import io.tidewatch.poller.PollerConfig;
 import io.tidewatch.poller.PollerMain;
 import io.tidewatch.runtime.application.RuntimeSettings;
+import io.tidewatch.secrets.SecretBox;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.standalone.servers.EmbeddedCassandra;
 import io.tidewatch.standalone.servers.EmbeddedServers;
@@ -22,9 +25,13 @@ public final class PartsInstallation implements Installation {
     private final KafkaSettings kafka;
     private final EmbeddedServers servers;
     private final int apiPort = Port.free(1).get(0);
+    /** Anything of 32 bytes. */
+    private static final String SECRET_KEYS = "test:dGlkZXdhdGNoLXRlc3Qta2V5LTAxMjM0NTY3ODkwMTI=";
+
     private final PartProcess gateway;
     private final PartProcess poller;
     private final PartProcess streams;
+    private final PartProcess notifier;
 
     /**
      * Starts the processes, and does not wait for them.
@@ -39,11 +46,18 @@ public final class PartsInstallation implements Installation {
                 GatewayMain.class,
                 directory,
                 with(Map.of(
-                        GatewayConfig.HTTP_HOST, "127.0.0.1",
-                        GatewayConfig.HTTP_PORT, Integer.toString(apiPort),
-                        GatewayConfig.MIN_CHECK_PERIOD_SECONDS, Integer.toString(PERIOD_SECONDS),
-                        CassandraSettings.CONTACT_POINTS, servers.cassandra().address(),
-                        CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER)));
+                        SecretBox.KEYS,
+                        SECRET_KEYS,
+                        GatewayConfig.HTTP_HOST,
+                        "127.0.0.1",
+                        GatewayConfig.HTTP_PORT,
+                        Integer.toString(apiPort),
+                        GatewayConfig.MIN_CHECK_PERIOD_SECONDS,
+                        Integer.toString(PERIOD_SECONDS),
+                        CassandraSettings.CONTACT_POINTS,
+                        servers.cassandra().address(),
+                        CassandraSettings.LOCAL_DATACENTER,
+                        EmbeddedCassandra.DATACENTER)));
         poller = new PartProcess(
                 PollerMain.class,
                 directory,
@@ -55,6 +69,14 @@ public final class PartsInstallation implements Installation {
                         RuntimeSettings.STATE_DIR, directory.resolve("state").toString(),
                         CassandraSettings.CONTACT_POINTS, servers.cassandra().address(),
                         CassandraSettings.LOCAL_DATACENTER, EmbeddedCassandra.DATACENTER)));
+        notifier = new PartProcess(
+                NotifierMain.class,
+                directory,
+                with(Map.of(
+                        RuntimeSettings.STATE_DIR,
+                        directory.resolve("notifier-state").toString(),
+                        NotifierConfig.RECEIVERS_ALLOW,
+                        "127.0.0.0/8")));
     }
 
     public PartProcess gateway() {
@@ -69,8 +91,12 @@ public final class PartsInstallation implements Installation {
         return streams;
     }
 
+    public PartProcess notifier() {
+        return notifier;
+    }
+
     public List<PartProcess> parts() {
-        return List.of(gateway, poller, streams);
+        return List.of(gateway, poller, streams, notifier);
     }
 
     @Override

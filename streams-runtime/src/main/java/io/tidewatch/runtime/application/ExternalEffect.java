@@ -1,4 +1,4 @@
-package io.tidewatch.streams.topology;
+package io.tidewatch.runtime.application;
 
 /**
  * What a node of a topology changes outside Kafka. A {@code Topology} can't know it, so each topology class lists its own

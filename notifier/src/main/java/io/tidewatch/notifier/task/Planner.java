@@ -1,0 +1,258 @@
+package io.tidewatch.notifier.task;
+
+import io.tidewatch.notifier.incident.Incident;
+import io.tidewatch.notifier.incident.Message;
+import io.tidewatch.notifier.incident.NextMessages;
+import io.tidewatch.notifier.incident.Outcome;
+import io.tidewatch.notifier.suppression.Verdict;
+import io.tidewatch.schema.Alarm;
+import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.AttemptResult;
+import io.tidewatch.schema.Delivery;
+import io.tidewatch.schema.DeliveryAttempt;
+import io.tidewatch.schema.Notification;
+import io.tidewatch.schema.State;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The incidents of a task's alarms: asks for each, whenever something has changed that may matter to it, what its receivers
+ * have to be told now, and remembers and publishes the answer. Confined to the task's thread.
+ */
+final class Planner {
+    private static final Instant DELETED = Instant.MIN;
+
+    private final KeyValueStore<String, io.tidewatch.schema.Incident> store;
+    private final KeyValueStore<String, Notification> notifications;
+    private final Configured configured;
+    private final Plans plans;
+    private final Suppressions suppressions;
+    private final Courier courier;
+    private final Output output;
+
+    /** Alarms that are looked at again: those with a problem, or with a receiver that knows of one or is being told. */
+    private final Agenda agenda = new Agenda();
+
+    /** When the alarms were changed that were open at the last look; {@link #DELETED} for those that were not there. */
+    private Map<String, Instant> alarmVersions = new HashMap<>();
+
+    Planner(
+            TaskStores stores,
+            Configured configured,
+            Plans plans,
+            Suppressions suppressions,
+            Courier courier,
+            Output output) {
+        this.store = stores.incidents();
+        this.notifications = stores.notifications();
+        this.configured = configured;
+        this.plans = plans;
+        this.suppressions = suppressions;
+        this.courier = courier;
+        this.output = output;
+        restore();
+    }
+
+    /** Everything that is not over is looked at when the task begins to work: time has passed. */
+    private void restore() {
+        try (KeyValueIterator<String, io.tidewatch.schema.Incident> rows = store.all()) {
+            while (rows.hasNext()) {
+                KeyValue<String, io.tidewatch.schema.Incident> row = rows.next();
+                if (isOpen(IncidentRecords.read(row.value))) {
+                    agenda.put(row.key, Optional.of(Instant.MIN));
+                }
+            }
+        }
+    }
+
+    /** An alarm has changed its state. A transition that was entered last already changes nothing. */
+    void enter(String alarmKey, AlertEvent event, Instant now) {
+        Incident before = IncidentRecords.read(store.get(alarmKey));
+        Incident entered = before.enter(event.getEventId(), event.getState(), event.getTimestamp());
+        if (!entered.equals(before)) {
+            decide(alarmKey, before, entered, event, now);
+        }
+    }
+
+    /** A delivery of an alarm has ended for good. */
+    void concluded(String alarmKey, String deliveryId, Outcome outcome, Instant at, Instant now) {
+        io.tidewatch.schema.Incident stored = store.get(alarmKey);
+        if (stored != null) {
+            Incident before = IncidentRecords.read(stored);
+            decide(alarmKey, before, before.concluded(deliveryId, outcome, at), stored.getEvent(), now);
+        }
+    }
+
+    /** A tenant's plans or suppressions have changed. */
+    void reconsiderTenant(String tenantId, Instant now) {
+        agenda.ofTenant(tenantId).forEach(alarmKey -> reconsider(alarmKey, now));
+    }
+
+    /** Looks at the alarms for which the time may have brought something, as many as asked for. */
+    void proceed(int atMost, Instant now) {
+        agenda.due(atMost, now).forEach(alarmKey -> reconsider(alarmKey, now));
+    }
+
+    /**
+     * Looks whether open alarms have been changed, whose configuration calls nobody. The incidents of those that have been
+     * deleted end here: nobody else ends them. One look is not enough for that, because the configuration may be behind an
+     * alarm's first transition.
+     */
+    void followAlarms(Instant now) {
+        Map<String, Instant> versions = new HashMap<>();
+        for (String alarmKey : agenda.all()) {
+            Instant version =
+                    configured.alarm(alarmKey).map(Alarm::getUpdatedAt).orElse(DELETED);
+            versions.put(alarmKey, version);
+            Instant before = alarmVersions.getOrDefault(alarmKey, version);
+            if (version.equals(DELETED) && alarmVersions.containsKey(alarmKey) && before.equals(DELETED)) {
+                end(alarmKey, now);
+            } else if (!version.equals(before)) {
+                reconsider(alarmKey, now);
+            }
+        }
+        alarmVersions = versions;
+    }
+
+    private void end(String alarmKey, Instant now) {
+        io.tidewatch.schema.Incident stored = store.get(alarmKey);
+        if (stored != null && stored.getState() != State.OK) {
+            AlertEvent last = stored.getEvent();
+            enter(
+                    alarmKey,
+                    AlertEvent.newBuilder(last)
+                            .setEventId(last.getEventId() + ":deleted")
+                            .setTimestamp(now)
+                            .setPreviousState(last.getState())
+                            .setState(State.OK)
+                            .setStatus("the alarm was deleted")
+                            .setNotificationPlanId(planId(alarmKey, last))
+                            .build(),
+                    now);
+        }
+    }
+
+    private void reconsider(String alarmKey, Instant now) {
+        io.tidewatch.schema.Incident stored = store.get(alarmKey);
+        if (stored == null) {
+            agenda.remove(alarmKey);
+        } else {
+            Incident incident = IncidentRecords.read(stored);
+            decide(alarmKey, incident, incident, stored.getEvent(), now);
+        }
+    }
+
+    /** @param before as it is stored */
+    private void decide(String alarmKey, Incident before, Incident incident, AlertEvent event, Instant now) {
+        String tenantId = event.getTenantId();
+        NextMessages next = NextMessages.of(
+                alarmKey,
+                incident,
+                plans.of(tenantId, planId(alarmKey, event)),
+                verdict(alarmKey, event, now),
+                channel -> courier.acknowledges(type(tenantId, channel)),
+                now);
+        Incident after = next.after();
+        if (!after.equals(before)) {
+            io.tidewatch.schema.Incident stored = IncidentRecords.stored(after, event);
+            store.put(alarmKey, stored);
+            output.publish(alarmKey, stored);
+        }
+        next.messages().forEach(message -> output.publish(delivery(message, after, event, now)));
+        next.withdrawn().forEach(id -> output.publish(withdrawal(id, after, event, now)));
+        next.withheld().forEach(withheld -> output.publish(suppressed(withheld, after, event, now)));
+        if (isOpen(after)) {
+            agenda.put(alarmKey, next.lookAgainAt());
+        } else {
+            agenda.remove(alarmKey);
+        }
+    }
+
+    /** The alarm's own plan as it is now; of one that has been deleted, or is not known yet, that of its transition. */
+    private @Nullable String planId(String alarmKey, AlertEvent event) {
+        return configured.alarm(alarmKey).map(Alarm::getNotificationPlanId).orElse(event.getNotificationPlanId());
+    }
+
+    private Verdict verdict(String alarmKey, AlertEvent event, Instant now) {
+        Verdict verdict = suppressions.verdict(event, now);
+        boolean disabled = configured.alarm(alarmKey).map(Alarm::getDisabled).orElse(false);
+        return disabled && !verdict.withholdsProblems()
+                ? new Verdict(Verdict.Withholds.PROBLEMS, "the alarm is disabled", verdict.until())
+                : verdict;
+    }
+
+    private static boolean isOpen(Incident incident) {
+        return incident.state() != State.OK
+                || incident.receivers().values().stream()
+                        .anyMatch(receiver -> receiver.told().isPresent()
+                                || receiver.pending().isPresent());
+    }
+
+    private Delivery delivery(Message message, Incident incident, AlertEvent event, Instant now) {
+        return started(message.channel(), message.deliveryId(), incident, event, now)
+                .setKind(IncidentRecords.stored(message.kind()))
+                .setIncident(message.incident())
+                .setState(message.state())
+                .setEvent(event)
+                .setSubject(Subjects.json(event))
+                .build();
+    }
+
+    private Delivery withdrawal(String deliveryId, Incident incident, AlertEvent event, Instant now) {
+        String channel = incident.receivers().entrySet().stream()
+                .filter(receiver -> receiver.getValue().pending().stream()
+                        .anyMatch(pending -> pending.message().deliveryId().equals(deliveryId)))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        return started(channel, deliveryId, incident, event, now)
+                .setIncident(incident.number())
+                .setState(incident.state())
+                .build();
+    }
+
+    private Delivery.Builder started(
+            String channel, String deliveryId, Incident incident, AlertEvent event, Instant now) {
+        return Delivery.newBuilder()
+                .setDeliveryId(deliveryId)
+                .setTenantId(event.getTenantId())
+                .setNotificationId(channel)
+                .setNotificationType(type(event.getTenantId(), channel))
+                .setOpenedAt(incident.opened())
+                .setCreatedAt(now);
+    }
+
+    private DeliveryAttempt suppressed(
+            NextMessages.WithheldMessage withheld, Incident incident, AlertEvent event, Instant now) {
+        return Attempts.of(event)
+                .setDeliveryId(withheld.eventId() + ":" + withheld.channel())
+                .setNotificationId(withheld.channel())
+                .setNotificationType(type(event.getTenantId(), withheld.channel()))
+                .setIncident(incident.number())
+                .setState(withheld.state())
+                .setAttempt(0)
+                .setResult(AttemptResult.SUPPRESSED)
+                .setReason(withheld.reason())
+                .setFrom("")
+                .setTimestamp(now)
+                .setTookMs(0)
+                .build();
+    }
+
+    /** Empty for a notification that there is not. */
+    private String type(String tenantId, String channel) {
+        @Nullable Notification notification = notifications.get(Keys.of(tenantId, channel));
+        return notification == null ? "" : notification.getType();
+    }
+
+    /** How many alarms are looked at again. */
+    int open() {
+        return agenda.size();
+    }
+}

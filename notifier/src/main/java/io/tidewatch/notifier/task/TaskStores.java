@@ -1,0 +1,62 @@
+package io.tidewatch.notifier.task;
+
+import io.tidewatch.schema.Incident;
+import io.tidewatch.schema.Notification;
+import io.tidewatch.schema.NotificationPlan;
+import io.tidewatch.schema.Suppression;
+import io.tidewatch.schema.state.LaneMessage;
+import io.tidewatch.serde.AvroSerde;
+import io.tidewatch.serde.SchemaRegistry;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The changelogged stores of one stream task, and their names.
+ *
+ * @param incidents by {@code tenant/entity/alarm}
+ * @param lanes what is queued, by {@code tenant/notification/number}: see {@link Lanes}
+ * @param notifications configuration by {@code tenant/notification}
+ * @param plans configuration by {@code tenant/plan}
+ * @param suppressions configuration by {@code tenant/suppression}
+ */
+public record TaskStores(
+        KeyValueStore<String, Incident> incidents,
+        KeyValueStore<String, LaneMessage> lanes,
+        KeyValueStore<String, Notification> notifications,
+        KeyValueStore<String, NotificationPlan> plans,
+        KeyValueStore<String, Suppression> suppressions) {
+    private static final String INCIDENTS = "incidents";
+    private static final String LANES = "lanes";
+    private static final String NOTIFICATIONS = "notifications";
+    private static final String PLANS = "notification-plans";
+    private static final String SUPPRESSIONS = "suppressions";
+
+    public static Set<StoreBuilder<?>> builders(SchemaRegistry registry) {
+        return Set.of(
+                store(INCIDENTS, registry, Incident.class),
+                store(LANES, registry, LaneMessage.class),
+                store(NOTIFICATIONS, registry, Notification.class),
+                store(PLANS, registry, NotificationPlan.class),
+                store(SUPPRESSIONS, registry, Suppression.class));
+    }
+
+    static TaskStores of(ProcessorContext<?, ?> context) {
+        return new TaskStores(
+                context.getStateStore(INCIDENTS),
+                context.getStateStore(LANES),
+                context.getStateStore(NOTIFICATIONS),
+                context.getStateStore(PLANS),
+                context.getStateStore(SUPPRESSIONS));
+    }
+
+    private static <T extends SpecificRecord> StoreBuilder<KeyValueStore<String, T>> store(
+            String name, SchemaRegistry registry, Class<T> type) {
+        return Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(name), Serdes.String(), new AvroSerde<>(registry, type));
+    }
+}
