@@ -33,8 +33,14 @@ public final class Sender implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final int STACK_BYTES = 512 << 10;
 
-    /** A receiver that does not answer within this time may hear the same again from whoever takes over. */
+    /**
+     * A receiver that does not answer within this time may hear the same again from whoever takes over. The tasks of a thread
+     * that are closed one after the other wait together for so long.
+     */
     private static final Duration END_WITHIN = Duration.ofSeconds(3);
+
+    /** Tasks that are closed later than this after others have waited are of another occasion. */
+    private static final Duration SAME_OCCASION = Duration.ofSeconds(2);
 
     private final Courier courier;
     private final AttemptLog log;
@@ -42,6 +48,7 @@ public final class Sender implements AutoCloseable {
     private final Clock clock;
     private final MeterRegistry meters;
     private final ThreadPoolExecutor threads;
+    private Instant endBy = Instant.EPOCH;
 
     /** Where the outcomes of attempts go. */
     public interface AttemptLog {
@@ -64,6 +71,16 @@ public final class Sender implements AutoCloseable {
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** How long a task that is being closed may wait. */
+    private synchronized Duration patience() {
+        Instant now = clock.instant();
+        if (now.isAfter(endBy.plus(SAME_OCCASION))) {
+            endBy = now.plus(END_WITHIN);
+        }
+        Duration left = Duration.between(now, endBy);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** What a task sends with; to be closed when it ends. */
@@ -114,7 +131,7 @@ public final class Sender implements AutoCloseable {
             closed = true;
             try {
                 int unused = underWay.awaitAdvanceInterruptibly(
-                        underWay.arrive(), END_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+                        underWay.arrive(), patience().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 LOG.warn("Receivers have not answered in time, and may be told again partition={}", partition);
             } catch (InterruptedException e) {

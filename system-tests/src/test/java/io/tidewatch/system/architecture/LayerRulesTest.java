@@ -33,15 +33,10 @@ final class LayerRulesTest {
     private static final String OFFENDERS = "io.tidewatch.system.architecture.offenders";
 
     /** Who may use more of a part than its Main, App and Config. */
-    private static final List<LookInside> EXCEPTIONS = List.of(
-            new LookInside(
-                    "io.tidewatch.docs",
-                    Layer.STREAMS_APP,
-                    "the pages of the topologies are written from the topologies themselves"),
-            new LookInside(
-                    "io.tidewatch.benchmarks",
-                    Layer.STREAMS_APP,
-                    "a benchmark measures an engine, a store or a sink by itself, beside its floor"));
+    private static final List<LookInside> EXCEPTIONS = List.of(new LookInside(
+            "io.tidewatch.benchmarks",
+            Layer.STREAMS_APP,
+            "a benchmark measures an engine, a store or a sink by itself, beside its floor"));
 
     @ArchTest
     static final ArchRule everyPackageIsInALayer = classes()
