@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,7 @@ import org.slf4j.LoggerFactory;
  * on by themselves.
  */
 @ExtendWith(SharedServers.class)
+@Tag("failures")
 final class CassandraErrorsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PASSWORD = "correct";
