@@ -61,7 +61,7 @@ public final class NotifierApp implements App {
     public static final List<ExternalEffect> EFFECTS = NotifierTopology.EFFECTS;
 
     private static final Logger LOG = LoggerFactory.getLogger(NotifierApp.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(6);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
 
     private final NotifierConfig config;
     private final Clock clock;

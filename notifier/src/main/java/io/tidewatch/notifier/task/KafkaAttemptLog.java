@@ -23,7 +23,7 @@ public final class KafkaAttemptLog implements Sender.AttemptLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAttemptLog.class);
 
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final Producer<String, byte[]> producer;
     private final String topic;

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 
 /** All of Tidewatch on this machine: servers as child processes, every part of our own in this one. */
@@ -45,7 +46,7 @@ public final class LocalTidewatch implements LocalDeployment {
     private final Clock clock;
     private final LocalServers servers;
 
-    /** The newest first, the order to end them in. */
+    /** The newest first. */
     private final Deque<LocalPart> parts = new ArrayDeque<>();
 
     private boolean closed;
@@ -87,14 +88,28 @@ public final class LocalTidewatch implements LocalDeployment {
         synchronized (parts) {
             closed = true;
         }
-        for (LocalPart part : parts()) {
-            part.app().close();
-            console.event("%-14s ended", part.name());
+        try {
+            endAtOnce(parts());
+        } finally {
+            synchronized (parts) {
+                parts.clear();
+            }
+            servers.close();
         }
-        synchronized (parts) {
-            parts.clear();
-        }
-        servers.close();
+    }
+
+    /** Each of them waits for seconds when Kafka is not there any more; one after the other, they would keep a person waiting. */
+    private void endAtOnce(List<LocalPart> ending) {
+        CompletableFuture.allOf(ending.stream()
+                        .map(part -> CompletableFuture.runAsync(
+                                () -> end(part), task -> new Thread(task, "end " + part.name()).start()))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+    }
+
+    private void end(LocalPart part) {
+        part.app().close();
+        console.event("%-14s ended", part.name());
     }
 
     /** Our own parts that have been started, the newest first. */
