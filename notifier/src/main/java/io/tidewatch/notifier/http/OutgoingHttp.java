@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ public final class OutgoingHttp implements AutoCloseable {
             response = client.executeOpen(target(call.url()), request, null);
             return judge.apply(answer(call, response), clock.instant());
         } catch (IOException e) {
-            return failure(call, request.isCancelled(), e);
+            return failure(call, request.isCancelled() || e instanceof SocketTimeoutException, e);
         } finally {
             end.cancel(false);
             // Before the end of an answer, this gives up the connection, and nothing more is read.
