@@ -188,7 +188,9 @@ final class OutgoingHttpTest {
             Attempt attempt = http.send(call(receiver.url().replace("http:", "https:")));
 
             assertThat(attempt.result()).isIn(Result.NOT_RECEIVED, Result.UNKNOWN);
-            assertThat(receiver.requests()).isEmpty();
+            // The random bytes of TLS's first message may have an empty line in them, and pass for a request of
+            // nonsense.
+            assertThat(receiver.requests()).noneMatch(request -> request.contains("POST"));
         }
     }
 
