@@ -2,6 +2,8 @@ package io.tidewatch.notifier;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidewatch.channels.ChannelTypes;
+import io.tidewatch.checks.field.FieldKind;
 import io.tidewatch.notifier.channel.Channel;
 import io.tidewatch.notifier.channel.ChannelDetails;
 import io.tidewatch.notifier.channel.Channels;
@@ -64,14 +66,21 @@ final class ChannelCourier implements Courier {
         return new ChannelDetails(values);
     }
 
-    /** A text as it is; anything else as JSON. */
+    /** A text as it is; of a field that is a map, the JSON that it was sealed as. */
     private Object opened(Notification notification, String field, String secret) {
         String opened = secrets.orElseThrow()
                 .open(secret, new SecretPlace(notification.getTenantId(), notification.getNotificationId(), field));
         try {
-            return opened.startsWith("{") ? JSON.readValue(opened, Map.class) : opened;
-        } catch (JsonProcessingException aText) {
-            return opened;
+            return isMap(notification.getType(), field) ? JSON.readValue(opened, Map.class) : opened;
+        } catch (JsonProcessingException e) {
+            // Without the cause, whose message may have something of the secret.
+            throw new IllegalStateException("The gateway sealed a map that is none");
         }
+    }
+
+    private static boolean isMap(String type, String name) {
+        return ChannelTypes.ALL.find(type).stream()
+                .flatMap(declared -> declared.fields().stream())
+                .anyMatch(field -> field.name().equals(name) && field.form().kind() == FieldKind.MAP);
     }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.notifier.suppression;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +77,7 @@ public record Suppression(Verdict.Withholds withholds, String reason, Predicate<
      * What all suppressions of a tenant together withhold of an alarm. The strongest one is the reason, and of two as strong
      * ones the first.
      */
-    public static Verdict verdict(List<Suppression> suppressions, Subject subject, Instant now) {
+    public static Verdict verdict(Collection<Suppression> suppressions, Subject subject, Instant now) {
         Verdict verdict = Verdict.NONE;
         Optional<Instant> changes = Optional.empty();
         for (Suppression suppression : suppressions) {

@@ -1,9 +1,13 @@
 package io.tidewatch.notifier.task;
 
+import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.AttemptResult;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The parts that all attempts of a transition, or of a delivery, have in common. */
 final class Attempts {
@@ -32,5 +36,28 @@ final class Attempts {
                 .setKind(delivery.getKind())
                 .setIncident(delivery.getIncident())
                 .setState(delivery.getState());
+    }
+
+    /** Says that nothing was sent, and why: the notifier's own word, and no sender's. */
+    static DeliveryAttempt notMade(DeliveryAttempt.Builder begun, AttemptResult result, String reason, Instant now) {
+        return begun.setAttempt(0)
+                .setResult(result)
+                .setReason(reason)
+                .setFrom("")
+                .setTimestamp(now)
+                .setTookMs(0)
+                .build();
+    }
+
+    /** The attempt that a sender has made; empty when none was made, see {@link #notMade}. */
+    static Optional<Attempt> made(DeliveryAttempt stored) {
+        Optional<Attempt.Result> result = switch (stored.getResult()) {
+            case CONFIRMED -> Optional.of(Attempt.Result.CONFIRMED);
+            case REFUSED -> Optional.of(Attempt.Result.REFUSED);
+            case NOT_RECEIVED -> Optional.of(Attempt.Result.NOT_RECEIVED);
+            case UNKNOWN -> Optional.of(Attempt.Result.UNKNOWN);
+            case OVERTAKEN, GIVEN_UP, SUPPRESSED -> Optional.empty();
+        };
+        return result.map(known -> new Attempt(known, stored.getReason(), Optional.ofNullable(stored.getNotBefore())));
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -21,12 +22,12 @@ import org.slf4j.LoggerFactory;
 /** The outcomes of attempts on {@code delivery-attempts}, each as soon as it is known. Thread-safe. */
 public final class KafkaAttemptLog implements Sender.AttemptLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAttemptLog.class);
-
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final Producer<String, byte[]> producer;
     private final String topic;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /** To be used by one thread at a time. */
     private final AvroSerializer<DeliveryAttempt> values;
@@ -74,11 +75,10 @@ public final class KafkaAttemptLog implements Sender.AttemptLog, AutoCloseable {
         }
     }
 
-    /** Returns false when the thread is to end. */
-    private static boolean waited() {
+    /** Returns false when there is an end to waiting. */
+    private boolean waited() {
         try {
-            TimeUnit.MILLISECONDS.sleep(RETRY_PAUSE.toMillis());
-            return true;
+            return !closing.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -92,6 +92,7 @@ public final class KafkaAttemptLog implements Sender.AttemptLog, AutoCloseable {
     /** Waits a moment for what is on its way. */
     @Override
     public void close() {
+        closing.countDown();
         producer.close(CLOSE_TIMEOUT);
     }
 }

@@ -1,11 +1,9 @@
 package io.tidewatch.notifier.task;
 
-import io.tidewatch.schema.AttemptResult;
 import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,14 +23,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class KafkaUnreadAttempts implements UnreadAttempts {
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Results of attempts that senders have made; the others are the task's own words, and come with its transactions. */
-    private static final Set<AttemptResult> OF_SENDERS = EnumSet.of(
-            AttemptResult.CONFIRMED, AttemptResult.REFUSED, AttemptResult.NOT_RECEIVED, AttemptResult.UNKNOWN);
-
     private final Map<String, Object> client;
     private final String group;
     private final String topic;
-    private final Deserializer<DeliveryAttempt> values;
+    private final SchemaRegistry registry;
 
     /**
      * @param client where Kafka is
@@ -43,13 +37,15 @@ public final class KafkaUnreadAttempts implements UnreadAttempts {
         this.client = Map.copyOf(client);
         this.group = group;
         this.topic = topic;
-        this.values = new AvroSerde<>(registry, DeliveryAttempt.class).deserializer();
+        this.registry = registry;
     }
 
     @Override
     public Set<String> of(int partition) {
         TopicPartition attempts = new TopicPartition(topic, partition);
         Set<String> tried = new HashSet<>();
+        // Not thread-safe, and several tasks may begin at the same time.
+        Deserializer<DeliveryAttempt> values = new AvroSerde<>(registry, DeliveryAttempt.class).deserializer();
         try (Consumer<byte[], byte[]> consumer = consumer()) {
             OffsetAndMetadata committed = consumer.committed(Set.of(attempts)).get(attempts);
             if (committed == null) {
@@ -60,17 +56,18 @@ public final class KafkaUnreadAttempts implements UnreadAttempts {
             long end = Objects.requireNonNull(
                     consumer.endOffsets(List.of(attempts)).get(attempts));
             while (consumer.position(attempts) < end) {
-                consumer.poll(POLL).forEach(record -> add(record.value(), tried));
+                consumer.poll(POLL).forEach(record -> add(values, record.value(), tried));
             }
         }
         return tried;
     }
 
     /** What can't be decoded is no reason to wait: the task puts it aside. */
-    private void add(byte[] value, Set<String> tried) {
+    private void add(Deserializer<DeliveryAttempt> values, byte[] value, Set<String> tried) {
         try {
             DeliveryAttempt attempt = values.deserialize(topic, value);
-            if (attempt != null && OF_SENDERS.contains(attempt.getResult())) {
+            // What the task itself has said comes with its transactions, and is not waited for.
+            if (attempt != null && Attempts.made(attempt).isPresent()) {
                 tried.add(attempt.getDeliveryId());
             }
         } catch (SerializationException e) {

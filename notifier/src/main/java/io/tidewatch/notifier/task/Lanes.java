@@ -4,6 +4,7 @@ import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.notifier.delivery.Lane;
 import io.tidewatch.notifier.delivery.Patience;
 import io.tidewatch.notifier.delivery.Queued;
+import io.tidewatch.notifier.incident.Outcome;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.AttemptResult;
 import io.tidewatch.schema.Delivery;
@@ -104,7 +105,7 @@ final class Lanes {
         unread.remove(attempt.getDeliveryId());
         String laneKey = Keys.of(attempt.getTenantId(), attempt.getNotificationId());
         NumberedLane numbered = lanes.get(laneKey);
-        Optional<Attempt> known = attempt(attempt);
+        Optional<Attempt> known = Attempts.made(attempt);
         if (numbered == null || known.isEmpty()) {
             return;
         }
@@ -129,7 +130,7 @@ final class Lanes {
 
     /** Sends what is due. */
     void proceed(Instant now) {
-        Map.copyOf(lanes).forEach((laneKey, numbered) -> start(laneKey, numbered, now));
+        lanes.forEach((laneKey, numbered) -> start(laneKey, numbered, now));
     }
 
     /** How many messages are queued. */
@@ -178,27 +179,8 @@ final class Lanes {
 
     /** An end that no attempt of its own tells of. */
     private void publish(Lane.Ended ended, Delivery delivery, Instant now) {
-        boolean overtaken = ended.outcome() == io.tidewatch.notifier.incident.Outcome.OVERTAKEN;
-        output.publish(Attempts.of(delivery)
-                .setAttempt(0)
-                .setResult(overtaken ? AttemptResult.OVERTAKEN : AttemptResult.GIVEN_UP)
-                .setReason(ended.reason())
-                .setFrom("")
-                .setTimestamp(now)
-                .setTookMs(0)
-                .build());
-    }
-
-    /** What a record says of an attempt; empty when none was made. */
-    private static Optional<Attempt> attempt(DeliveryAttempt stored) {
-        Optional<Attempt.Result> result = switch (stored.getResult()) {
-            case CONFIRMED -> Optional.of(Attempt.Result.CONFIRMED);
-            case REFUSED -> Optional.of(Attempt.Result.REFUSED);
-            case NOT_RECEIVED -> Optional.of(Attempt.Result.NOT_RECEIVED);
-            case UNKNOWN -> Optional.of(Attempt.Result.UNKNOWN);
-            case OVERTAKEN, GIVEN_UP, SUPPRESSED -> Optional.empty();
-        };
-        return result.map(known -> new Attempt(known, stored.getReason(), Optional.ofNullable(stored.getNotBefore())));
+        AttemptResult result = ended.outcome() == Outcome.OVERTAKEN ? AttemptResult.OVERTAKEN : AttemptResult.GIVEN_UP;
+        output.publish(Attempts.notMade(Attempts.of(delivery), result, ended.reason(), now));
     }
 
     private void restore(Instant now) {

@@ -1,6 +1,7 @@
 package io.tidewatch.notifier.task;
 
 import io.tidewatch.notifier.delivery.Patience;
+import io.tidewatch.runtime.deadletters.BadRecordException;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
@@ -95,7 +96,7 @@ final class NotifierTask {
 
     private static SpecificRecord required(Topic topic, @Nullable SpecificRecord value) {
         if (value == null) {
-            throw new io.tidewatch.runtime.deadletters.BadRecordException(
+            throw new BadRecordException(
                     "The record has no value; nothing of the topic " + topic.baseName() + " can be deleted");
         }
         return value;

@@ -132,7 +132,6 @@ final class Planner {
                             .setPreviousState(last.getState())
                             .setState(State.OK)
                             .setStatus("the alarm was deleted")
-                            .setNotificationPlanId(planId(alarmKey, last))
                             .build(),
                     now);
         }
@@ -151,11 +150,12 @@ final class Planner {
     /** @param before as it is stored */
     private void decide(String alarmKey, Incident before, Incident incident, AlertEvent event, Instant now) {
         String tenantId = event.getTenantId();
+        Optional<Alarm> alarm = configured.alarm(alarmKey);
         NextMessages next = NextMessages.of(
                 alarmKey,
                 incident,
-                plans.of(tenantId, planId(alarmKey, event)),
-                verdict(alarmKey, event, now),
+                plans.of(tenantId, planId(alarm, event)),
+                verdict(alarm, event, now),
                 channel -> courier.acknowledges(type(tenantId, channel)),
                 now);
         Incident after = next.after();
@@ -175,13 +175,13 @@ final class Planner {
     }
 
     /** The alarm's own plan as it is now; of one that has been deleted, or is not known yet, that of its transition. */
-    private @Nullable String planId(String alarmKey, AlertEvent event) {
-        return configured.alarm(alarmKey).map(Alarm::getNotificationPlanId).orElse(event.getNotificationPlanId());
+    private static @Nullable String planId(Optional<Alarm> alarm, AlertEvent event) {
+        return alarm.map(Alarm::getNotificationPlanId).orElse(event.getNotificationPlanId());
     }
 
-    private Verdict verdict(String alarmKey, AlertEvent event, Instant now) {
+    private Verdict verdict(Optional<Alarm> alarm, AlertEvent event, Instant now) {
         Verdict verdict = suppressions.verdict(event, now);
-        boolean disabled = configured.alarm(alarmKey).map(Alarm::getDisabled).orElse(false);
+        boolean disabled = alarm.map(Alarm::getDisabled).orElse(false);
         return disabled && !verdict.withholdsProblems()
                 ? new Verdict(Verdict.Withholds.PROBLEMS, "the alarm is disabled", verdict.until())
                 : verdict;
@@ -230,24 +230,18 @@ final class Planner {
 
     private DeliveryAttempt suppressed(
             NextMessages.WithheldMessage withheld, Incident incident, AlertEvent event, Instant now) {
-        return Attempts.of(event)
+        DeliveryAttempt.Builder begun = Attempts.of(event)
                 .setDeliveryId(withheld.eventId() + ":" + withheld.channel())
                 .setNotificationId(withheld.channel())
                 .setNotificationType(type(event.getTenantId(), withheld.channel()))
                 .setIncident(incident.number())
-                .setState(withheld.state())
-                .setAttempt(0)
-                .setResult(AttemptResult.SUPPRESSED)
-                .setReason(withheld.reason())
-                .setFrom("")
-                .setTimestamp(now)
-                .setTookMs(0)
-                .build();
+                .setState(withheld.state());
+        return Attempts.notMade(begun, AttemptResult.SUPPRESSED, withheld.reason(), now);
     }
 
     /** Empty for a notification that there is not. */
     private String type(String tenantId, String channel) {
-        @Nullable Notification notification = notifications.get(Keys.of(tenantId, channel));
+        Notification notification = notifications.get(Keys.of(tenantId, channel));
         return notification == null ? "" : notification.getType();
     }
 

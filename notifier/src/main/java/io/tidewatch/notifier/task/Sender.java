@@ -10,6 +10,7 @@ import io.tidewatch.schema.Notification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Phaser;
@@ -149,7 +150,7 @@ public final class Sender implements AutoCloseable {
         Duration took = Duration.between(begin, end);
         Timer.builder("tidewatch.notifier.attempts")
                 .tag("type", delivery.getNotificationType())
-                .tag("result", attempt.result().name().toLowerCase(java.util.Locale.ROOT))
+                .tag("result", attempt.result().name().toLowerCase(Locale.ROOT))
                 .register(meters)
                 .record(took);
         return Attempts.of(delivery)

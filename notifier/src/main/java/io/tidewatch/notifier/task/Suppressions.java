@@ -5,7 +5,6 @@ import io.tidewatch.notifier.suppression.Suppression;
 import io.tidewatch.notifier.suppression.Verdict;
 import io.tidewatch.schema.AlertEvent;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -53,8 +52,7 @@ final class Suppressions {
                 event.getAlarmId(),
                 Objects.requireNonNullElse(event.getNotificationPlanId(), ""),
                 Map.of());
-        return Suppression.verdict(
-                List.copyOf(Keys.ofTenant(byKey, event.getTenantId()).values()), subject, now);
+        return Suppression.verdict(Keys.ofTenant(byKey, event.getTenantId()).values(), subject, now);
     }
 
     private static Suppression read(io.tidewatch.schema.Suppression stored) {
