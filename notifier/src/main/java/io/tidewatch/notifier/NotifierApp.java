@@ -209,13 +209,7 @@ public final class NotifierApp implements App {
         Map<String, Object> client = config.kafka().client();
         TopicNames topics = config.kafka().topics();
         ApplicationSettings settings = config.application();
-        Quarantine quarantine = Quarantine.of(
-                settings.name(),
-                settings.id(),
-                client,
-                Duration.ofMillis(settings.recordTimeoutMs()),
-                new NoOpProcessorWrapper(),
-                lifecycle.meters());
+        Quarantine quarantine = Quarantine.of(settings, new NoOpProcessorWrapper(), lifecycle.meters());
         SchemaRegistry unblamed = quarantine.unblamed(registry);
         String attemptsTopic = topics.of(Topic.DELIVERY_ATTEMPTS);
         KafkaAttemptLog attempts = new KafkaAttemptLog(client, settings.id(), attemptsTopic, registry);

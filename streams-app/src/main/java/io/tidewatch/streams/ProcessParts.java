@@ -15,7 +15,6 @@ import io.tidewatch.streams.intake.ValidateResult;
 import io.tidewatch.topics.Topic;
 import io.tidewatch.topics.TopicNames;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -100,14 +99,7 @@ record ProcessParts(
 
     /** Watches the records of an application. */
     Quarantine quarantine(Application application) {
-        ApplicationSettings settings = config.of(application);
-        return Quarantine.of(
-                settings.name(),
-                settings.id(),
-                kafka().client(),
-                Duration.ofMillis(settings.recordTimeoutMs()),
-                inside,
-                meters);
+        return Quarantine.of(config.of(application), inside, meters);
     }
 
     RunningApplication running(Application application, KafkaStreams streams) {

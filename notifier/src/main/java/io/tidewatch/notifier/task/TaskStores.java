@@ -1,19 +1,16 @@
 package io.tidewatch.notifier.task;
 
+import io.tidewatch.runtime.application.AvroStores;
 import io.tidewatch.schema.Incident;
 import io.tidewatch.schema.Notification;
 import io.tidewatch.schema.NotificationPlan;
 import io.tidewatch.schema.Suppression;
 import io.tidewatch.schema.state.LaneMessage;
-import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import java.util.Set;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The changelogged stores of one stream task, and their names.
@@ -38,11 +35,11 @@ public record TaskStores(
 
     public static Set<StoreBuilder<?>> builders(SchemaRegistry registry) {
         return Set.of(
-                store(INCIDENTS, registry, Incident.class),
-                store(LANES, registry, LaneMessage.class),
-                store(NOTIFICATIONS, registry, Notification.class),
-                store(PLANS, registry, NotificationPlan.class),
-                store(SUPPRESSIONS, registry, Suppression.class));
+                AvroStores.keyValue(INCIDENTS, registry, Incident.class),
+                AvroStores.keyValue(LANES, registry, LaneMessage.class),
+                AvroStores.keyValue(NOTIFICATIONS, registry, Notification.class),
+                AvroStores.keyValue(PLANS, registry, NotificationPlan.class),
+                AvroStores.keyValue(SUPPRESSIONS, registry, Suppression.class));
     }
 
     static TaskStores of(ProcessorContext<?, ?> context) {
@@ -52,11 +49,5 @@ public record TaskStores(
                 context.getStateStore(NOTIFICATIONS),
                 context.getStateStore(PLANS),
                 context.getStateStore(SUPPRESSIONS));
-    }
-
-    private static <T extends SpecificRecord> StoreBuilder<KeyValueStore<String, T>> store(
-            String name, SchemaRegistry registry, Class<T> type) {
-        return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(name), Serdes.String(), new AvroSerde<>(registry, type));
     }
 }

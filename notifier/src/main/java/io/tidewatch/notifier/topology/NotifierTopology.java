@@ -3,9 +3,9 @@ package io.tidewatch.notifier.topology;
 import io.tidewatch.notifier.task.Configured;
 import io.tidewatch.notifier.task.TaskStores;
 import io.tidewatch.notifier.task.TellReceivers;
+import io.tidewatch.runtime.application.AvroStores;
 import io.tidewatch.runtime.application.BySegments;
 import io.tidewatch.runtime.application.ExternalEffect;
-import io.tidewatch.runtime.application.KeepNewest;
 import io.tidewatch.runtime.quarantine.Guard;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlertEvent;
@@ -92,9 +92,17 @@ public final class NotifierTopology {
             read(topology, topics, Topic.DELIVERIES, registry, Delivery.class, RECENT),
             read(topology, topics, Topic.DELIVERY_ATTEMPTS, registry, DeliveryAttempt.class, RECENT)
         };
-        keep(topology, topics, Topic.ENTITIES, registry, Entity.class, Configured.ENTITIES);
-        keep(topology, topics, Topic.CHECKS, registry, Check.class, Configured.CHECKS);
-        keep(topology, topics, Topic.ALARMS, registry, Alarm.class, Configured.ALARMS);
+        AvroStores.addGlobal(
+                topology,
+                Configured.ENTITIES,
+                registry,
+                Entity.class,
+                topics.of(Topic.ENTITIES),
+                Topic.ENTITIES.baseName());
+        AvroStores.addGlobal(
+                topology, Configured.CHECKS, registry, Check.class, topics.of(Topic.CHECKS), Topic.CHECKS.baseName());
+        AvroStores.addGlobal(
+                topology, Configured.ALARMS, registry, Alarm.class, topics.of(Topic.ALARMS), Topic.ALARMS.baseName());
         topology.addProcessor(TELL_RECEIVERS, guard.around(TELL_RECEIVERS, withStores(registry, teller)), sources);
         write(topology, WRITE_INCIDENTS, topics.of(Topic.INCIDENTS), registry, Incident.class);
         write(topology, WRITE_DELIVERIES, topics.of(Topic.DELIVERIES), registry, Delivery.class);
@@ -123,18 +131,6 @@ public final class NotifierTopology {
                 new AvroSerde<>(registry, type).deserializer(),
                 topics.of(topic));
         return node;
-    }
-
-    private static <T extends SpecificRecord> void keep(
-            Topology topology, TopicNames topics, Topic topic, SchemaRegistry registry, Class<T> type, String store) {
-        topology.addGlobalStore(
-                Configured.builder(store, registry, type),
-                "read-" + topic.baseName(),
-                Serdes.String().deserializer(),
-                new AvroSerde<>(registry, type).deserializer(),
-                topics.of(topic),
-                "keep-" + topic.baseName(),
-                () -> new KeepNewest<T>(store));
     }
 
     private static <T extends SpecificRecord> void write(

@@ -1,19 +1,16 @@
 package io.tidewatch.streams.alarm;
 
+import io.tidewatch.runtime.application.AvroStores;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.state.AlarmMemory;
 import io.tidewatch.schema.state.ZoneMemory;
-import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
 import java.util.Set;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The changelogged stores of one stream task of the application {@code alarms}, and their names. Configuration is written by
@@ -38,19 +35,14 @@ public record AlarmStores(
     public static final String ZONES = "zone-memories";
     public static final String ENTITIES = "entities";
 
-    /** The stores' builders; {@link #entities} gives the one that is not a task's own. */
+    /** The builders of the stores that are a task's own: all but {@link #ENTITIES}. */
     public static Set<StoreBuilder<?>> builders(SchemaRegistry registry) {
         return Set.of(
-                store(CHECKS, registry, Check.class),
-                store(ALARMS, registry, Alarm.class),
-                store(MEMORIES, registry, AlarmMemory.class),
-                store(ZONES, registry, ZoneMemory.class),
+                AvroStores.keyValue(CHECKS, registry, Check.class),
+                AvroStores.keyValue(ALARMS, registry, Alarm.class),
+                AvroStores.keyValue(MEMORIES, registry, AlarmMemory.class),
+                AvroStores.keyValue(ZONES, registry, ZoneMemory.class),
                 HeldInputs.builder(registry));
-    }
-
-    /** The builder of the entities' store. Global stores have no changelog of their own: their topic is it. */
-    public static StoreBuilder<KeyValueStore<String, Entity>> entities(SchemaRegistry registry) {
-        return store(ENTITIES, registry, Entity.class).withLoggingDisabled();
     }
 
     static AlarmStores of(ProcessorContext<?, ?> context) {
@@ -60,11 +52,5 @@ public record AlarmStores(
                 context.getStateStore(MEMORIES),
                 context.getStateStore(ZONES),
                 context.getStateStore(ENTITIES));
-    }
-
-    private static <T extends SpecificRecord> StoreBuilder<KeyValueStore<String, T>> store(
-            String name, SchemaRegistry registry, Class<T> type) {
-        return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(name), Serdes.String(), new AvroSerde<>(registry, type));
     }
 }

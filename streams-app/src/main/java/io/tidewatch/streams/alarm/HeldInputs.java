@@ -1,5 +1,6 @@
 package io.tidewatch.streams.alarm;
 
+import io.tidewatch.runtime.application.AvroStores;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.CheckResult;
@@ -15,13 +16,11 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The inputs that wait for their check, in a changelogged store: so that they are taken over with the task, and are in the
@@ -46,8 +45,7 @@ final class HeldInputs {
     }
 
     static StoreBuilder<KeyValueStore<String, HeldInput>> builder(SchemaRegistry registry) {
-        return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(STORE), Serdes.String(), new AvroSerde<>(registry, HeldInput.class));
+        return AvroStores.keyValue(STORE, registry, HeldInput.class);
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.tidewatch.streams.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.runtime.application.AvroStores;
 import io.tidewatch.runtime.application.BySegments;
 import io.tidewatch.runtime.application.CaughtUpTime;
-import io.tidewatch.runtime.application.KeepNewest;
 import io.tidewatch.runtime.deadletters.CutValues;
 import io.tidewatch.runtime.quarantine.Guard;
 import io.tidewatch.schema.Alarm;
@@ -36,8 +36,6 @@ public final class AlarmTopology {
     private static final String READ_CHECK_RESULTS = "read-check-results";
     private static final String READ_CHECKS = "read-checks";
     private static final String READ_ALARMS = "read-alarms";
-    private static final String READ_ENTITIES = "read-entities";
-    private static final String KEEP_ENTITIES = "keep-entities";
     private static final String EVALUATE_ALARMS = "evaluate-alarms";
     private static final String WRITE_ALERT_EVENTS = "write-alert-events";
     private static final String WRITE_ALARM_STATES = "write-alarm-states";
@@ -75,14 +73,13 @@ public final class AlarmTopology {
         read(topology, READ_CHECK_RESULTS, topics.of(Topic.CHECK_RESULTS), reader(registry, CheckResult.class));
         read(topology, READ_CHECKS, topics.of(Topic.CHECKS), reader(registry, Check.class));
         read(topology, READ_ALARMS, topics.of(Topic.ALARMS), reader(registry, Alarm.class));
-        topology.addGlobalStore(
-                AlarmStores.entities(registry),
-                READ_ENTITIES,
-                Serdes.String().deserializer(),
-                reader(registry, Entity.class),
+        AvroStores.addGlobal(
+                topology,
+                AlarmStores.ENTITIES,
+                registry,
+                Entity.class,
                 topics.of(Topic.ENTITIES),
-                KEEP_ENTITIES,
-                () -> new KeepNewest<Entity>(AlarmStores.ENTITIES));
+                Topic.ENTITIES.baseName());
         topology.addProcessor(
                 ValidateResult.NODE,
                 guard.around(ValidateResult.NODE, () -> new ValidateResult(partitions)),

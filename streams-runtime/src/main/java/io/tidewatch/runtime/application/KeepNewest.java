@@ -5,11 +5,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Fills a global store with the newest value of each key of its topic. One instance belongs to the global stream thread. */
-public final class KeepNewest<V> extends ContextualProcessor<String, V, Void, Void> {
+final class KeepNewest<V> extends ContextualProcessor<String, V, Void, Void> {
     private final String store;
 
     /** @param store the store's name */
-    public KeepNewest(String store) {
+    KeepNewest(String store) {
         this.store = store;
     }
 

@@ -1,6 +1,7 @@
 package io.tidewatch.runtime.quarantine;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidewatch.runtime.application.ApplicationSettings;
 import io.tidewatch.runtime.application.DaemonTimer;
 import io.tidewatch.serde.SchemaRegistry;
 import java.time.Duration;
@@ -51,21 +52,16 @@ public final class Quarantine implements Guard, AutoCloseable {
     private @Nullable ScheduledExecutorService timer;
 
     /**
-     * @param name what users call the application
-     * @param id its {@code application.id}
-     * @param client where Kafka is
-     * @param limit how long a record may take
+     * For the application of these settings.
+     *
      * @param inside put between the guard and each processor, by tests
      */
-    public static Quarantine of(
-            String name,
-            String id,
-            Map<String, Object> client,
-            Duration limit,
-            ProcessorWrapper inside,
-            MeterRegistry meters) {
-        Quarantine quarantine =
-                new Quarantine(name, limit, new Failures(name, new KafkaLedger(client, id), meters), inside);
+    public static Quarantine of(ApplicationSettings settings, ProcessorWrapper inside, MeterRegistry meters) {
+        Quarantine quarantine = new Quarantine(
+                settings.name(),
+                Duration.ofMillis(settings.recordTimeoutMs()),
+                new Failures(settings.name(), new KafkaLedger(settings.kafka().client(), settings.id()), meters),
+                inside);
         quarantine.start();
         return quarantine;
     }
