@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Alarms: when a check's results raise an alert. */
@@ -103,9 +102,8 @@ public final class AlarmKind implements ResourceKind<Alarm> {
     }
 
     @Override
-    public Set<String> unchangeable() {
-        return Stream.concat(ResourceJson.READ_ONLY.stream(), Stream.of("check_id"))
-                .collect(Collectors.toSet());
+    public Set<String> setAtCreation() {
+        return Set.of("check_id");
     }
 
     @Override

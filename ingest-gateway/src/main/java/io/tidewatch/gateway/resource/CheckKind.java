@@ -103,8 +103,8 @@ public final class CheckKind implements ResourceKind<Check> {
     }
 
     @Override
-    public Set<String> unchangeable() {
-        return Stream.concat(ResourceJson.READ_ONLY.stream(), Stream.of("type")).collect(Collectors.toSet());
+    public Set<String> setAtCreation() {
+        return Set.of("type");
     }
 
     @Override

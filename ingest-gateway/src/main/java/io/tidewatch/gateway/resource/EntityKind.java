@@ -47,11 +47,6 @@ public final class EntityKind implements ResourceKind<Entity> {
     }
 
     @Override
-    public boolean isOfEntity() {
-        return false;
-    }
-
-    @Override
     public Topic topic() {
         return Topic.ENTITIES;
     }
@@ -69,11 +64,6 @@ public final class EntityKind implements ResourceKind<Entity> {
     @Override
     public int maxPerTenant() {
         return maxPerTenant;
-    }
-
-    @Override
-    public Set<String> unchangeable() {
-        return ResourceJson.READ_ONLY;
     }
 
     @Override

@@ -16,8 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Notifications: ways to tell somebody. One that a plan names can't be deleted. */
 public final class NotificationKind implements ResourceKind<Notification> {
@@ -55,11 +53,6 @@ public final class NotificationKind implements ResourceKind<Notification> {
     }
 
     @Override
-    public boolean isOfEntity() {
-        return false;
-    }
-
-    @Override
     public Topic topic() {
         return Topic.NOTIFICATIONS;
     }
@@ -80,8 +73,8 @@ public final class NotificationKind implements ResourceKind<Notification> {
     }
 
     @Override
-    public Set<String> unchangeable() {
-        return Stream.concat(ResourceJson.READ_ONLY.stream(), Stream.of(TYPE)).collect(Collectors.toSet());
+    public Set<String> setAtCreation() {
+        return Set.of(TYPE);
     }
 
     @Override

@@ -93,11 +93,6 @@ public final class NotificationPlanKind implements ResourceKind<NotificationPlan
     }
 
     @Override
-    public boolean isOfEntity() {
-        return false;
-    }
-
-    @Override
     public Topic topic() {
         return Topic.NOTIFICATION_PLANS;
     }
@@ -115,11 +110,6 @@ public final class NotificationPlanKind implements ResourceKind<NotificationPlan
     @Override
     public int maxPerTenant() {
         return maxPerTenant;
-    }
-
-    @Override
-    public Set<String> unchangeable() {
-        return ResourceJson.READ_ONLY;
     }
 
     @Override

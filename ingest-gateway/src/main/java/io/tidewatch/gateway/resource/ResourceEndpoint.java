@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -201,16 +200,16 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
         ObjectNode fields = kind.show(before, view, suppressions(path));
         Instant createdAt =
                 Instant.ofEpochMilli(fields.get(ResourceJson.CREATED_AT).longValue());
-        overlay(fields, changes, kind.unchangeable());
+        overlay(fields, changes);
         fields.remove(ResourceJson.READ_ONLY);
         return kind.read(path, fields, createdAt, now(), view);
     }
 
     /** What isn't mentioned stays; null takes a field away; what can't be changed may be repeated as it is. */
-    private static void overlay(ObjectNode fields, ObjectNode changes, Set<String> unchangeable) {
+    private void overlay(ObjectNode fields, ObjectNode changes) {
         for (Map.Entry<String, JsonNode> change : changes.properties()) {
             String name = change.getKey();
-            if (!unchangeable.contains(name)) {
+            if (!ResourceJson.READ_ONLY.contains(name) && !kind.setAtCreation().contains(name)) {
                 fields.set(name, change.getValue());
             } else if (!change.getValue().equals(fields.get(name))
                     && !(change.getValue().isNull() && !fields.has(name))) {

@@ -25,13 +25,17 @@ public interface ResourceKind<T extends SpecificRecord> extends ConfigurationKin
     String collection();
 
     /** Whether each belongs to an entity, and its path leads over that; otherwise it belongs to the tenant alone. */
-    boolean isOfEntity();
+    default boolean isOfEntity() {
+        return false;
+    }
 
     /** How many of them a tenant may have. */
     int maxPerTenant();
 
-    /** The fields that a request may set at creation but not change; and those that it may never set. */
-    Set<String> unchangeable();
+    /** The fields that a request may set at creation but not change. */
+    default Set<String> setAtCreation() {
+        return Set.of();
+    }
 
     /**
      * Makes the resource that the fields describe. May take a while, and holds up nobody: what the view says may have changed by

@@ -92,11 +92,6 @@ public final class SuppressionKind implements ResourceKind<Suppression> {
     }
 
     @Override
-    public boolean isOfEntity() {
-        return false;
-    }
-
-    @Override
     public Topic topic() {
         return Topic.SUPPRESSIONS;
     }
@@ -114,11 +109,6 @@ public final class SuppressionKind implements ResourceKind<Suppression> {
     @Override
     public int maxPerTenant() {
         return maxPerTenant;
-    }
-
-    @Override
-    public Set<String> unchangeable() {
-        return ResourceJson.READ_ONLY;
     }
 
     @Override

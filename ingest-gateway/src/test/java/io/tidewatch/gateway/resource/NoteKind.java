@@ -54,11 +54,6 @@ public final class NoteKind implements ResourceKind<TextChange> {
     }
 
     @Override
-    public Set<String> unchangeable() {
-        return ResourceJson.READ_ONLY;
-    }
-
-    @Override
     public TextChange read(
             ResourcePath path, ObjectNode object, Instant createdAt, Instant updatedAt, ConfigurationView view) {
         JsonFields fields = new JsonFields(object, "", Set.of("subject", "text", "metadata"));

@@ -90,8 +90,8 @@ public final class WaitingNoteKind implements ResourceKind<TextChange> {
     }
 
     @Override
-    public Set<String> unchangeable() {
-        return notes.unchangeable();
+    public Set<String> setAtCreation() {
+        return notes.setAtCreation();
     }
 
     @Override
