@@ -1,11 +1,9 @@
 package io.tidewatch.notifier.mail;
 
+import io.tidewatch.notifier.LoopbackServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,7 +49,7 @@ final class ScriptedSmtp implements AutoCloseable {
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final ServerSocket server;
+    private final LoopbackServer server;
     private final Map<String, String> replies;
     private final Optional<SSLContext> tls;
     private final boolean fromTheStart;
@@ -60,12 +58,7 @@ final class ScriptedSmtp implements AutoCloseable {
         this.replies = replies;
         this.tls = tls;
         this.fromTheStart = fromTheStart;
-        try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        start(this::accept);
+        this.server = new LoopbackServer("scripted-smtp", this::serve);
     }
 
     /** @param replies where they are not the usual ones, by the commands */
@@ -82,7 +75,7 @@ final class ScriptedSmtp implements AutoCloseable {
     }
 
     int port() {
-        return server.getLocalPort();
+        return server.port();
     }
 
     /** Commands and lines of mails, those over TLS with {@code TLS } before them. */
@@ -93,34 +86,11 @@ final class ScriptedSmtp implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket connection = server.accept();
-                start(() -> serve(connection));
-            } catch (IOException gone) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket connection) {
-        try (connection) {
-            if (fromTheStart) {
-                converse(secured(connection), true, true);
-            } else {
-                converse(connection, false, true);
-            }
-        } catch (IOException | InterruptedException gone) {
-            // The client has hung up.
-        }
+    private void serve(Socket connection) throws IOException, InterruptedException {
+        converse(fromTheStart ? secured(connection) : connection, fromTheStart, true);
     }
 
     private void converse(Socket connection, boolean secure, boolean greet) throws IOException, InterruptedException {
@@ -182,11 +152,5 @@ final class ScriptedSmtp implements AutoCloseable {
         secured.setUseClientMode(false);
         secured.startHandshake();
         return secured;
-    }
-
-    private static void start(Runnable task) {
-        Thread thread = new Thread(task, "scripted-smtp");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -12,7 +12,7 @@ public final class Pause {
     }
 
     /** @param dueNanos as {@link System#nanoTime} has it */
-    static void until(long dueNanos) {
+    public static void until(long dueNanos) {
         for (long left = dueNanos - System.nanoTime(); left > 0; left = dueNanos - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }

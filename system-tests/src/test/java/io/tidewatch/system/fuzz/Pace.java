@@ -1,7 +1,7 @@
 package io.tidewatch.system.fuzz;
 
+import io.tidewatch.system.drills.Pause;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /** Lets so much through in a second. Any thread. */
 final class Pace {
@@ -21,10 +21,7 @@ final class Pace {
 
     /** @param cost how much of what a second lets through */
     void await(long cost) {
-        long until = turn(cost);
-        for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
+        Pause.until(turn(cost));
     }
 
     private synchronized long turn(long cost) {

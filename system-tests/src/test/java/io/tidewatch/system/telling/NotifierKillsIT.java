@@ -10,6 +10,7 @@ import io.tidewatch.secrets.SecretBox;
 import io.tidewatch.settings.KafkaSettings;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.system.drills.DrillOptions;
+import io.tidewatch.system.drills.Pause;
 import io.tidewatch.system.installation.PartProcess;
 import io.tidewatch.system.servers.SharedServers;
 import java.io.IOException;
@@ -104,10 +105,12 @@ final class NotifierKillsIT {
     }
 
     private static void live(AlertStory story, Plan plan) throws Exception {
-        long end = System.nanoTime() + plan.betweenBlows().toNanos();
-        while (System.nanoTime() < end) {
+        long begin = System.nanoTime();
+        long pauseNanos = Duration.ofSeconds(1).toNanos() / plan.transitionsASecond();
+        long steps = plan.betweenBlows().toNanos() / pauseNanos;
+        for (long step = 0; step < steps; step++) {
+            Pause.until(begin + step * pauseNanos);
             story.step();
-            Thread.sleep(1000 / plan.transitionsASecond());
         }
     }
 

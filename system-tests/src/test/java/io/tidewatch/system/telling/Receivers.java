@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.State;
+import io.tidewatch.system.drills.Pause;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -83,10 +84,10 @@ final class Receivers implements AutoCloseable {
                 take(path, body, false);
             } else if (lot < 23) {
                 take(path, body, false);
-                pause(hang);
+                Pause.of(hang);
             } else {
                 if (lot < 40) {
-                    pause(Duration.ofMillis(300));
+                    Pause.of(Duration.ofMillis(300));
                 }
                 take(path, body, true);
                 exchange.sendResponseHeaders(204, -1);
@@ -110,13 +111,5 @@ final class Receivers implements AutoCloseable {
                 State.valueOf(details.path("state").asText()),
                 details.path("timestamp").asLong(),
                 answered));
-    }
-
-    private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
