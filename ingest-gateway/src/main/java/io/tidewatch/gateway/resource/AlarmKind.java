@@ -1,6 +1,7 @@
 package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.api.AlarmJson;
 import io.tidewatch.checks.CheckTypes;
 import io.tidewatch.checks.declaration.CheckType;
 import io.tidewatch.criteria.CriteriaException;
@@ -115,14 +116,14 @@ public final class AlarmKind implements ResourceKind<Alarm> {
                 .setEntityId(path.entityId())
                 .setAlarmId(path.id())
                 .setCheckId(checkId(path, fields, view))
-                .setLabel(ResourceJson.label(fields))
+                .setLabel(ResourceFields.label(fields))
                 .setCriteria(fields.text("criteria", 1, CriteriaParser.MAX_TEXT_LENGTH)
                         .map(AlarmKind::requireCriteria)
                         .orElse(null))
                 .setDisabled(fields.flag("disabled").orElse(false))
                 .setUnknownWhenSilent(fields.flag(UNKNOWN_WHEN_SILENT).orElse(true))
                 .setNotificationPlanId(fields.requiredText(NOTIFICATION_PLAN_ID, 1, MAX_ID_CHARS))
-                .setMetadata(ResourceJson.metadata(fields))
+                .setMetadata(ResourceFields.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
                 .build();
@@ -161,17 +162,7 @@ public final class AlarmKind implements ResourceKind<Alarm> {
 
     @Override
     public ObjectNode write(Alarm alarm) {
-        ObjectNode node = ResourceJson.start(alarm.getAlarmId())
-                .put("label", alarm.getLabel())
-                .put(ResourceJson.ENTITY_ID, alarm.getEntityId())
-                .put("check_id", alarm.getCheckId())
-                .put("criteria", alarm.getCriteria())
-                .put("disabled", alarm.getDisabled())
-                .put(UNKNOWN_WHEN_SILENT, alarm.getUnknownWhenSilent())
-                .put(NOTIFICATION_PLAN_ID, alarm.getNotificationPlanId());
-        ResourceJson.writeConfd(node);
-        ResourceJson.writeSuppressions(node);
-        return ResourceJson.finish(node, alarm.getMetadata(), alarm.getCreatedAt(), alarm.getUpdatedAt());
+        return AlarmJson.of(alarm);
     }
 
     /** Criteria that name a metric which the alarm's check never has: such an alarm is CRITICAL for ever. */

@@ -1,6 +1,7 @@
 package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.api.CheckJson;
 import io.tidewatch.checks.CheckTypes;
 import io.tidewatch.checks.declaration.CheckType;
 import io.tidewatch.gateway.configuration.ConfigurationView;
@@ -123,7 +124,7 @@ public final class CheckKind implements ResourceKind<Check> {
                 .setEntityId(path.entityId())
                 .setCheckId(path.id())
                 .setType(type.id())
-                .setLabel(ResourceJson.label(fields))
+                .setLabel(ResourceFields.label(fields))
                 .setDisabled(fields.flag("disabled").orElse(false))
                 .setPeriodSeconds(period)
                 .setTimeoutSeconds(timeout(fields, period))
@@ -133,7 +134,7 @@ public final class CheckKind implements ResourceKind<Check> {
                 .setTargetResolver(
                         fields.oneOf("target_resolver", TargetResolver.class).orElse(null))
                 .setDetails(DetailsJson.read(fields, type::stored))
-                .setMetadata(ResourceJson.metadata(fields))
+                .setMetadata(ResourceFields.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
                 .build();
@@ -148,20 +149,7 @@ public final class CheckKind implements ResourceKind<Check> {
 
     @Override
     public ObjectNode write(Check check) {
-        ObjectNode node = ResourceJson.start(check.getCheckId())
-                .put("label", check.getLabel())
-                .put("type", check.getType());
-        node.set("details", Json.MAPPER.valueToTree(check.getDetails()));
-        node.set("monitoring_zones_poll", Json.MAPPER.valueToTree(check.getMonitoringZonesPoll()));
-        node.put("timeout", check.getTimeoutSeconds())
-                .put("period", check.getPeriodSeconds())
-                .put("target_alias", check.getTargetAlias())
-                .put("target_hostname", check.getTargetHostname())
-                .put("target_resolver", name(check.getTargetResolver()))
-                .put("disabled", check.getDisabled());
-        ResourceJson.writeConfd(node);
-        ResourceJson.writeSuppressions(node);
-        return ResourceJson.finish(node, check.getMetadata(), check.getCreatedAt(), check.getUpdatedAt());
+        return CheckJson.of(check);
     }
 
     @Override
@@ -253,9 +241,5 @@ public final class CheckKind implements ResourceKind<Check> {
             throw fields.bad("target_hostname", "has to be a host name, an IPv4 or an IPv6 address");
         }
         return host.orElse(null);
-    }
-
-    private static @Nullable String name(@Nullable TargetResolver resolver) {
-        return resolver == null ? null : resolver.name();
     }
 }

@@ -1,6 +1,7 @@
 package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.api.EntityJson;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.Json;
@@ -73,14 +74,14 @@ public final class EntityKind implements ResourceKind<Entity> {
         return Entity.newBuilder()
                 .setTenantId(path.tenantId())
                 .setEntityId(path.id())
-                .setLabel(fields.requiredText("label", 1, ResourceJson.MAX_LABEL_CHARS))
+                .setLabel(fields.requiredText("label", 1, ResourceFields.MAX_LABEL_CHARS))
                 .setAgentId(fields.text("agent_id", 1, MAX_AGENT_ID_CHARS)
                         .map(id -> requireAgentId(fields, id))
                         .orElse(null))
                 .setUri(fields.text("uri", 1, MAX_URI_CHARS).orElse(null))
                 .setManaged(fields.flag("managed").orElse(false))
                 .setIpAddresses(addresses(fields))
-                .setMetadata(ResourceJson.metadata(fields))
+                .setMetadata(ResourceFields.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
                 .build();
@@ -112,14 +113,7 @@ public final class EntityKind implements ResourceKind<Entity> {
 
     @Override
     public ObjectNode write(Entity entity) {
-        ObjectNode node = ResourceJson.start(entity.getEntityId())
-                .put("label", entity.getLabel())
-                .put("agent_id", entity.getAgentId())
-                .put("uri", entity.getUri())
-                .put("managed", entity.getManaged());
-        node.set("ip_addresses", Json.MAPPER.valueToTree(entity.getIpAddresses()));
-        ResourceJson.writeSuppressions(node);
-        return ResourceJson.finish(node, entity.getMetadata(), entity.getCreatedAt(), entity.getUpdatedAt());
+        return EntityJson.of(entity);
     }
 
     @Override

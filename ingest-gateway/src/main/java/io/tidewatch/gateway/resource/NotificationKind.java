@@ -1,6 +1,7 @@
 package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.api.ResourceJson;
 import io.tidewatch.channels.ChannelType;
 import io.tidewatch.channels.ChannelTypes;
 import io.tidewatch.gateway.configuration.ConfigurationView;
@@ -82,7 +83,7 @@ public final class NotificationKind implements ResourceKind<Notification> {
             ResourcePath path, ObjectNode object, Instant createdAt, Instant updatedAt, ConfigurationView view) {
         JsonFields fields = new JsonFields(object, "", FIELDS);
         ChannelType type = type(fields);
-        String label = fields.requiredText("label", 1, ResourceJson.MAX_LABEL_CHARS);
+        String label = fields.requiredText("label", 1, ResourceFields.MAX_LABEL_CHARS);
         Optional<Notification> before = view.table(Notification.class).get(path);
         NotificationSecrets.Parted parted = DetailsJson.read(fields, given -> secrets.part(path, type, given, before));
         return Notification.newBuilder()
@@ -92,7 +93,7 @@ public final class NotificationKind implements ResourceKind<Notification> {
                 .setLabel(label)
                 .setDetails(parted.details())
                 .setSecrets(parted.sealed())
-                .setMetadata(ResourceJson.metadata(fields))
+                .setMetadata(ResourceFields.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
                 .build();

@@ -1,6 +1,7 @@
 package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.api.ResourceJson;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.Json;
@@ -119,7 +120,7 @@ public final class NotificationPlanKind implements ResourceKind<NotificationPlan
         return NotificationPlan.newBuilder()
                 .setTenantId(path.tenantId())
                 .setNotificationPlanId(path.id())
-                .setLabel(fields.requiredText("label", 1, ResourceJson.MAX_LABEL_CHARS))
+                .setLabel(fields.requiredText("label", 1, ResourceFields.MAX_LABEL_CHARS))
                 .setCriticalState(ids(fields, CRITICAL_STATE))
                 .setWarningState(ids(fields, WARNING_STATE))
                 .setOkState(ids(fields, OK_STATE))
@@ -129,7 +130,7 @@ public final class NotificationPlanKind implements ResourceKind<NotificationPlan
                 .setLastsForSeconds(
                         fields.integer(LASTS_FOR, 0, MAX_LASTS_FOR_SECONDS).orElse(0))
                 .setCriticalAtOnce(fields.flag(CRITICAL_AT_ONCE).orElse(true))
-                .setMetadata(ResourceJson.metadata(fields))
+                .setMetadata(ResourceFields.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
                 .build();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.tidewatch.api.ResourceJson;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.configuration.ConfigurationWriter;
 import io.tidewatch.gateway.configuration.ResourceTable;
@@ -201,7 +202,7 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
         Instant createdAt =
                 Instant.ofEpochMilli(fields.get(ResourceJson.CREATED_AT).longValue());
         overlay(fields, changes);
-        fields.remove(ResourceJson.READ_ONLY);
+        fields.remove(ResourceFields.READ_ONLY);
         return kind.read(path, fields, createdAt, now(), view);
     }
 

@@ -97,7 +97,7 @@ public interface ResourceKind<T extends SpecificRecord> extends ConfigurationKin
         }
         List<String> warnings = warnings(resource, view);
         if (!warnings.isEmpty()) {
-            warnings.forEach(json.putArray(ResourceJson.WARNINGS)::add);
+            warnings.forEach(json.putArray(ResourceFields.WARNINGS)::add);
         }
         return json;
     }

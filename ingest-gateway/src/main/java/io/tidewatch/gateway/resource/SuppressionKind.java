@@ -1,6 +1,7 @@
 package io.tidewatch.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidewatch.api.ResourceJson;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.http.Fault;
 import io.tidewatch.gateway.http.Json;
@@ -120,7 +121,7 @@ public final class SuppressionKind implements ResourceKind<Suppression> {
         Suppression suppression = Suppression.newBuilder()
                 .setTenantId(path.tenantId())
                 .setSuppressionId(path.id())
-                .setLabel(ResourceJson.label(fields))
+                .setLabel(ResourceFields.label(fields))
                 .setStartTime(start)
                 .setEndTime(end(fields, start))
                 .setNotificationPlans(ids(fields, Names.NOTIFICATION_PLANS))

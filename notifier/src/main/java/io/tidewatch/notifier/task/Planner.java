@@ -164,7 +164,7 @@ final class Planner {
             store.put(alarmKey, stored);
             output.publish(alarmKey, stored);
         }
-        next.messages().forEach(message -> output.publish(delivery(message, after, event, now)));
+        next.messages().forEach(message -> output.publish(delivery(message, alarmKey, after, event, now)));
         next.withdrawn().forEach(id -> output.publish(withdrawal(id, after, event, now)));
         next.withheld().forEach(withheld -> output.publish(suppressed(withheld, after, event, now)));
         if (isOpen(after)) {
@@ -194,13 +194,14 @@ final class Planner {
                                 || receiver.pending().isPresent());
     }
 
-    private Delivery delivery(Message message, Incident incident, AlertEvent event, Instant now) {
+    private Delivery delivery(
+            Message message, String alarmKey, Incident incident, AlertEvent event, Instant now) {
         return started(message.channel(), message.deliveryId(), incident, event, now)
                 .setKind(IncidentRecords.stored(message.kind()))
                 .setIncident(message.incident())
                 .setState(message.state())
                 .setEvent(event)
-                .setSubject(Subjects.json(event))
+                .setSubject(Subjects.json(configured, alarmKey, event))
                 .build();
     }
 
