@@ -6,7 +6,6 @@ import io.tidewatch.checks.CheckTypes;
 import io.tidewatch.checks.declaration.CheckType;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.http.Fault;
-import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.JsonFields;
 import io.tidewatch.gateway.records.ResourcePath;
 import io.tidewatch.schema.Check;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.api.EntityJson;
 import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.http.Fault;
-import io.tidewatch.gateway.http.Json;
 import io.tidewatch.gateway.http.JsonFields;
 import io.tidewatch.gateway.records.ResourcePath;
 import io.tidewatch.schema.Check;

@@ -210,7 +210,8 @@ public final class ResourceEndpoint<T extends SpecificRecord> implements Endpoin
     private void overlay(ObjectNode fields, ObjectNode changes) {
         for (Map.Entry<String, JsonNode> change : changes.properties()) {
             String name = change.getKey();
-            if (!ResourceJson.READ_ONLY.contains(name) && !kind.setAtCreation().contains(name)) {
+            if (!ResourceFields.READ_ONLY.contains(name)
+                    && !kind.setAtCreation().contains(name)) {
                 fields.set(name, change.getValue());
             } else if (!change.getValue().equals(fields.get(name))
                     && !(change.getValue().isNull() && !fields.has(name))) {

@@ -194,8 +194,7 @@ final class Planner {
                                 || receiver.pending().isPresent());
     }
 
-    private Delivery delivery(
-            Message message, String alarmKey, Incident incident, AlertEvent event, Instant now) {
+    private Delivery delivery(Message message, String alarmKey, Incident incident, AlertEvent event, Instant now) {
         return started(message.channel(), message.deliveryId(), incident, event, now)
                 .setKind(IncidentRecords.stored(message.kind()))
                 .setIncident(message.incident())

@@ -98,8 +98,7 @@ public final class Demo {
     /** @return the id of a plan that tells a web hook of everything */
     private String plan(DemoHook hook) {
         String notification = api.create(
-                "/notifications",
-                Map.of("label", "web hook", "type", "webhook", "details", Map.of("url", hook.url())));
+                "/notifications", Map.of("label", "web hook", "type", "webhook", "details", Map.of("url", hook.url())));
         List<String> all = List.of(notification);
         return api.create(
                 "/notification_plans",
