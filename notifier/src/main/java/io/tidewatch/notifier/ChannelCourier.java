@@ -8,6 +8,7 @@ import io.tidewatch.notifier.channel.Channel;
 import io.tidewatch.notifier.channel.ChannelDetails;
 import io.tidewatch.notifier.channel.Channels;
 import io.tidewatch.notifier.delivery.Attempt;
+import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.notifier.task.Courier;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.Notification;
@@ -52,6 +53,11 @@ final class ChannelCourier implements Courier {
     @Override
     public boolean acknowledges(String notificationType) {
         return channels.of(notificationType).map(Channel::acknowledges).orElse(false);
+    }
+
+    @Override
+    public Merging merging(String notificationType) {
+        return channels.of(notificationType).map(Channel::merging).orElse(Merging.NEVER);
     }
 
     /** What an operator can mend: the message waits for it. */

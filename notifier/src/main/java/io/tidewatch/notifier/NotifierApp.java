@@ -3,6 +3,7 @@ package io.tidewatch.notifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidewatch.notifier.channel.Channels;
 import io.tidewatch.notifier.delivery.Attempt;
+import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.notifier.delivery.Patience;
 import io.tidewatch.notifier.http.OutgoingHttp;
 import io.tidewatch.notifier.task.Courier;
@@ -105,6 +106,11 @@ public final class NotifierApp implements App {
             @Override
             public Attempt send(Delivery delivery, Notification notification, Instant now) {
                 throw new IllegalStateException("This is to be drawn only");
+            }
+
+            @Override
+            public Merging merging(String notificationType) {
+                return Merging.NEVER;
             }
 
             @Override

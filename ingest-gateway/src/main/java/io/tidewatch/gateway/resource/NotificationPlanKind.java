@@ -9,11 +9,13 @@ import io.tidewatch.gateway.http.JsonFields;
 import io.tidewatch.gateway.records.ResourcePath;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.EscalationStep;
+import io.tidewatch.schema.GroupBy;
 import io.tidewatch.schema.NotificationPlan;
 import io.tidewatch.topics.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,6 +31,9 @@ public final class NotificationPlanKind implements ResourceKind<NotificationPlan
     private static final String ESCALATION = "escalation";
     private static final String LASTS_FOR = "lasts_for";
     private static final String CRITICAL_AT_ONCE = "critical_at_once";
+    private static final String GROUP_BY = "group_by";
+    private static final String GROUP_WAIT = "group_wait";
+    private static final String GROUP_INTERVAL = "group_interval";
     private static final Set<String> FIELDS = Set.of(
             "label",
             CRITICAL_STATE,
@@ -39,6 +44,9 @@ public final class NotificationPlanKind implements ResourceKind<NotificationPlan
             ESCALATION,
             LASTS_FOR,
             CRITICAL_AT_ONCE,
+            GROUP_BY,
+            GROUP_WAIT,
+            GROUP_INTERVAL,
             "metadata");
 
     private static final String AFTER = "after";
@@ -51,6 +59,9 @@ public final class NotificationPlanKind implements ResourceKind<NotificationPlan
     private static final int MIN_WAIT_SECONDS = 60;
     private static final int MAX_WAIT_SECONDS = 604_800;
     private static final int MAX_LASTS_FOR_SECONDS = 86_400;
+    private static final int MAX_GROUP_WAIT_SECONDS = 3600;
+    private static final int USUAL_GROUP_WAIT_SECONDS = 30;
+    private static final int USUAL_GROUP_INTERVAL_SECONDS = 300;
 
     /** So many of the alarms that name a plan are told to whoever wants to delete it. */
     private static final int MAX_ALARMS_SHOWN = 10;
@@ -117,6 +128,7 @@ public final class NotificationPlanKind implements ResourceKind<NotificationPlan
     public NotificationPlan read(
             ResourcePath path, ObjectNode object, Instant createdAt, Instant updatedAt, ConfigurationView view) {
         JsonFields fields = new JsonFields(object, "", FIELDS);
+        Optional<GroupBy> groupBy = fields.oneOf(GROUP_BY, GroupBy.class);
         return NotificationPlan.newBuilder()
                 .setTenantId(path.tenantId())
                 .setNotificationPlanId(path.id())
@@ -130,6 +142,11 @@ public final class NotificationPlanKind implements ResourceKind<NotificationPlan
                 .setLastsForSeconds(
                         fields.integer(LASTS_FOR, 0, MAX_LASTS_FOR_SECONDS).orElse(0))
                 .setCriticalAtOnce(fields.flag(CRITICAL_AT_ONCE).orElse(true))
+                .setGroupBy(groupBy.orElse(null))
+                .setGroupWaitSeconds(fields.integer(GROUP_WAIT, 0, MAX_GROUP_WAIT_SECONDS)
+                        .orElse(groupBy.isPresent() ? USUAL_GROUP_WAIT_SECONDS : 0))
+                .setGroupIntervalSeconds(fields.integer(GROUP_INTERVAL, 0, MAX_WAIT_SECONDS)
+                        .orElse(groupBy.isPresent() ? USUAL_GROUP_INTERVAL_SECONDS : 0))
                 .setMetadata(ResourceFields.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
@@ -180,6 +197,11 @@ public final class NotificationPlanKind implements ResourceKind<NotificationPlan
                         .map(NotificationPlanKind::write)
                         .toList());
         node.put(LASTS_FOR, plan.getLastsForSeconds()).put(CRITICAL_AT_ONCE, plan.getCriticalAtOnce());
+        if (plan.getGroupBy() != null) {
+            node.put(GROUP_BY, plan.getGroupBy().name())
+                    .put(GROUP_WAIT, plan.getGroupWaitSeconds())
+                    .put(GROUP_INTERVAL, plan.getGroupIntervalSeconds());
+        }
         return ResourceJson.finish(node, plan.getMetadata(), plan.getCreatedAt(), plan.getUpdatedAt());
     }
 

@@ -42,14 +42,16 @@ class NotificationPlanApiTest {
                 {"label": "ops", "critical_state": ["%1$s", "ntTechnicalContactsEmail"], "warning_state": ["%1$s"],
                  "ok_state": ["%1$s"], "unknown_state": ["%1$s"], "repeat_after": "3600",
                  "escalation": [{"after": 60, "notifications": ["%1$s"]}, {"after": 604800, "notifications": ["%1$s"]}],
-                 "lasts_for": 300, "critical_at_once": false, "metadata": {"a": "b"}}""".formatted(mail));
+                 "lasts_for": 300, "critical_at_once": false, "group_by": "ENTITY", "group_interval": 60,
+                 "metadata": {"a": "b"}}""".formatted(mail));
 
         assertThat(id).startsWith("np");
         assertThat(api.get(PLANS + "/" + id).json().toString()).isEqualTo("""
                 {"id":"%2$s","label":"ops","critical_state":["%1$s","ntTechnicalContactsEmail"],\
                 "warning_state":["%1$s"],"ok_state":["%1$s"],"unknown_state":["%1$s"],"repeat_after":3600,\
                 "escalation":[{"after":60,"notifications":["%1$s"]},{"after":604800,"notifications":["%1$s"]}],\
-                "lasts_for":300,"critical_at_once":false,"metadata":{"a":"b"},\
+                "lasts_for":300,"critical_at_once":false,\
+                "group_by":"ENTITY","group_wait":30,"group_interval":60,"metadata":{"a":"b"},\
                 "created_at":1772366400000,"updated_at":1772366400000}""".formatted(mail, id));
         LogEntry entry = api.log.entries(Topic.NOTIFICATION_PLANS).get(0);
         assertThat(entry.key()).isEqualTo("acme/" + id);
@@ -95,6 +97,8 @@ class NotificationPlanApiTest {
                 "badRequest            | repeat_after                    | {'repeat_after': 604801}",
                 "badRequest            | lasts_for                       | {'lasts_for': -1}",
                 "badRequest            | lasts_for                       | {'lasts_for': 86401}",
+                "badRequest            | group_by                        | {'group_by': 'ZONE'}",
+                "badRequest            | group_wait                      | {'group_by': 'PLAN', 'group_wait': 3601}",
                 "badRequest            | critical_at_once                | {'critical_at_once': 1}",
                 "badRequest            | escalation                      | {'escalation': {}}",
                 "badRequest            | escalation[0]                   | {'escalation': [1]}",

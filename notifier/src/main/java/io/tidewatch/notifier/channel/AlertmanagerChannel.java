@@ -31,7 +31,7 @@ import java.util.TreeMap;
  * reminder. The end of a problem that Alertmanager was not told of is confirmed without a request. Source: Alertmanager's {@code
  * docs/alerts_api.md}.
  */
-final class AlertmanagerChannel extends GuardedChannel {
+final class AlertmanagerChannel extends MachineChannel {
     /** As Prometheus does it. */
     static final Duration REPEAT_EVERY = Duration.ofMinutes(1);
 

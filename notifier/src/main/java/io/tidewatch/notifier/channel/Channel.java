@@ -1,6 +1,7 @@
 package io.tidewatch.notifier.channel;
 
 import io.tidewatch.notifier.delivery.Attempt;
+import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.schema.Delivery;
 import java.time.Instant;
 
@@ -19,4 +20,7 @@ public interface Channel {
 
     /** Whether its receivers can be told that somebody takes care of a problem. */
     boolean acknowledges();
+
+    /** How messages to one of its receivers may become one. */
+    Merging merging();
 }

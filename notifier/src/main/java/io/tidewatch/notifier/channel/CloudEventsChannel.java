@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Posts a CloudEvent in binary mode: its attributes are headers, and its data is what {@link EventJson} says. */
-final class CloudEventsChannel extends GuardedChannel {
+final class CloudEventsChannel extends MachineChannel {
     private final OutgoingHttp http;
     private final AlarmLinks links;
 

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * Sends a body that the notification's owner wrote, with headers of theirs. A fault in the body's templates does not keep the
  * message from going out: it goes in the form of {@link EventJson}, and says so.
  */
-final class CustomChannel extends GuardedChannel {
+final class CustomChannel extends MachineChannel {
     private static final String TEMPLATE_ERROR = "tidewatch_template_error";
 
     /** Those that say how the request is carried, and those of Standard Webhooks, which would be taken for a signature. */

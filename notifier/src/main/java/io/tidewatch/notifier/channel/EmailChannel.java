@@ -1,9 +1,10 @@
 package io.tidewatch.notifier.channel;
 
 import io.tidewatch.notifier.delivery.Attempt;
+import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.notifier.mail.Mail;
 import io.tidewatch.notifier.mail.OutgoingMails;
-import io.tidewatch.notifier.payload.Notice;
+import io.tidewatch.notifier.payload.News;
 import io.tidewatch.notifier.payload.ShortText;
 import java.time.Instant;
 
@@ -26,15 +27,19 @@ final class EmailChannel extends GuardedChannel {
     }
 
     @Override
-    Attempt send(Notice notice, ChannelDetails details, Instant now) {
-        String headline = ShortText.cut(notice.headline(), MOST_SUBJECT_CHARS);
+    public Merging merging() {
+        return Merging.ANY;
+    }
+
+    @Override
+    Attempt send(News news, ChannelDetails details, Instant now) {
+        String headline = ShortText.cut(news.headline(), MOST_SUBJECT_CHARS);
         return mails.send(new Mail(
-                notice.delivery().getDeliveryId(),
-                notice.incidentKey(MOST_THREAD_CHARS),
+                news.delivery().getDeliveryId(),
+                news.incidentKey(MOST_THREAD_CHARS),
                 details.text("address"),
                 "** " + headline + " **",
-                headline + "\n\n" + String.join("\n", NoticeLines.of(notice, links, MOST_ZONES, MOST_LINE_CHARS))
-                        + "\n",
+                headline + "\n\n" + String.join("\n", NoticeLines.of(news, links, MOST_ZONES, MOST_LINE_CHARS)) + "\n",
                 now));
     }
 }

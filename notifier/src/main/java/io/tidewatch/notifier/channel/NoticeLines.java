@@ -1,5 +1,7 @@
 package io.tidewatch.notifier.channel;
 
+import io.tidewatch.notifier.payload.DigestNotice;
+import io.tidewatch.notifier.payload.News;
 import io.tidewatch.notifier.payload.Notice;
 import io.tidewatch.notifier.payload.ShortText;
 import io.tidewatch.schema.ZoneObservation;
@@ -22,10 +24,16 @@ final class NoticeLines {
     private NoticeLines() {}
 
     /**
-     * @param mostZones lines for zones; others are counted
+     * @param mostZones lines for zones, or for alarms when there are many; others are counted
      * @param mostChars of a line
      */
-    static List<String> of(Notice notice, AlarmLinks links, int mostZones, int mostChars) {
+    static List<String> of(News news, AlarmLinks links, int mostZones, int mostChars) {
+        return news instanceof Notice notice
+                ? ofNotice(notice, links, mostZones, mostChars)
+                : ((DigestNotice) news).lines(mostZones, mostChars);
+    }
+
+    private static List<String> ofNotice(Notice notice, AlarmLinks links, int mostZones, int mostChars) {
         List<String> lines = new ArrayList<>(List.of(
                 "Entity: " + labelled(notice.entityLabel(), notice.event().getEntityId()),
                 "Check: " + notice.checkLabel() + " (" + type(notice) + ")",

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.checks.field.HttpUrl;
 import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.notifier.delivery.Attempt.Result;
+import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.notifier.http.OutgoingHttp;
+import io.tidewatch.notifier.payload.DigestNotice;
 import io.tidewatch.notifier.payload.EventJson;
+import io.tidewatch.notifier.payload.News;
 import io.tidewatch.notifier.payload.Notice;
 import io.tidewatch.notifier.payload.ShortText;
 import io.tidewatch.schema.MessageKind;
@@ -29,6 +32,8 @@ final class PagerDutyChannel extends GuardedChannel {
     /** A request may have 512 KB. */
     private static final int MOST_ZONES = 50;
 
+    private static final int MOST_ALARMS = 50;
+
     private final OutgoingHttp http;
     private final AlarmLinks links;
 
@@ -38,20 +43,23 @@ final class PagerDutyChannel extends GuardedChannel {
     }
 
     @Override
-    Attempt send(Notice notice, ChannelDetails details, Instant now) {
+    public Merging merging() {
+        return Merging.PROBLEMS;
+    }
+
+    @Override
+    Attempt send(News news, ChannelDetails details, Instant now) {
         HttpUrl endpoint = ChannelDetails.url(
                 "service_endpoint", details.optionalText("service_endpoint").orElse(ENDPOINT));
         String key = details.text("service_key");
-        return switch (notice.kind()) {
-            case PROBLEM, UPDATE, REMINDER -> post(endpoint, key, trigger(notice));
-            case ACKNOWLEDGED -> post(endpoint, key, action("acknowledge", notice));
-            case RESOLVED -> post(endpoint, key, action("resolve", notice));
+        return switch (news.kind()) {
+            case PROBLEM, UPDATE, REMINDER -> post(endpoint, key, trigger(news));
+            case ACKNOWLEDGED -> post(endpoint, key, action("acknowledge", news));
+            case RESOLVED -> post(endpoint, key, action("resolve", news));
             case RECOVERED -> Attempt.confirmed();
             case TEST -> {
-                Attempt triggered = post(endpoint, key, trigger(notice));
-                yield triggered.result() == Result.CONFIRMED
-                        ? post(endpoint, key, action("resolve", notice))
-                        : triggered;
+                Attempt triggered = post(endpoint, key, trigger(news));
+                yield triggered.result() == Result.CONFIRMED ? post(endpoint, key, action("resolve", news)) : triggered;
             }
         };
     }
@@ -60,41 +68,53 @@ final class PagerDutyChannel extends GuardedChannel {
         return http.send(JsonRequest.post(endpoint, event.put("routing_key", key), Set.of(key)));
     }
 
-    private static ObjectNode action(String action, Notice notice) {
+    private static ObjectNode action(String action, News news) {
         return EventJson.MAPPER
                 .createObjectNode()
                 .put("event_action", action)
-                .put("dedup_key", notice.incidentKey(MOST_DEDUP_KEY_CHARS));
+                .put("dedup_key", news.incidentKey(MOST_DEDUP_KEY_CHARS));
     }
 
-    private ObjectNode trigger(Notice notice) {
-        ObjectNode event = action("trigger", notice).put("client", "Tidewatch");
-        links.to(notice).ifPresent(link -> event.put("client_url", link));
+    private ObjectNode trigger(News news) {
+        ObjectNode event = action("trigger", news).put("client", "Tidewatch");
         ObjectNode payload = event.putObject("payload")
-                .put("summary", summary(notice))
-                .put("source", ShortText.line(notice.entityLabel(), MOST_FIELD_CHARS))
-                .put("severity", severity(notice))
-                .put("timestamp", notice.event().getTimestamp().toString())
-                .put("component", ShortText.line(notice.checkLabel(), MOST_FIELD_CHARS))
-                .put("class", ShortText.line(notice.checkType(), MOST_FIELD_CHARS));
-        payload.set("custom_details", customDetails(notice));
+                .put("summary", ShortText.line(news.summary(), MOST_SUMMARY_CHARS))
+                .put("severity", severity(news))
+                .put("timestamp", news.at().toString());
+        if (news instanceof Notice notice) {
+            links.to(notice).ifPresent(link -> event.put("client_url", link));
+            payload.put("source", ShortText.line(notice.entityLabel(), MOST_FIELD_CHARS))
+                    .put("component", ShortText.line(notice.checkLabel(), MOST_FIELD_CHARS))
+                    .put("class", ShortText.line(notice.checkType(), MOST_FIELD_CHARS))
+                    .set("custom_details", customDetails(notice));
+        } else {
+            DigestNotice digest = (DigestNotice) news;
+            payload.put("source", digest.digest().getEntities() + " entities")
+                    .set("custom_details", customDetails(digest));
+        }
         return event;
     }
 
-    private static String summary(Notice notice) {
-        return ShortText.line(notice.headline() + ": " + notice.event().getStatus(), MOST_SUMMARY_CHARS);
-    }
-
-    private static String severity(Notice notice) {
-        if (notice.kind() == MessageKind.TEST) {
+    private static String severity(News news) {
+        if (news.kind() == MessageKind.TEST) {
             return "info";
         }
-        return switch (notice.state()) {
+        return switch (news.state()) {
             case OK -> "info";
             case WARNING -> "warning";
             case UNKNOWN -> "error";
             case CRITICAL -> "critical";
         };
+    }
+
+    private static ObjectNode customDetails(DigestNotice digest) {
+        ObjectNode details = EventJson.MAPPER
+                .createObjectNode()
+                .put("alarms", digest.digest().getAlarms())
+                .put("entities", digest.digest().getEntities());
+        ArrayNode lines = details.putArray("named");
+        digest.lines(MOST_ALARMS, MOST_FIELD_CHARS).forEach(lines::add);
+        return details;
     }
 
     private static ObjectNode customDetails(Notice notice) {

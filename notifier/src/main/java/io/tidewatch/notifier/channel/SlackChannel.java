@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.checks.field.HttpUrl;
 import io.tidewatch.notifier.delivery.Attempt;
+import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.notifier.http.OutgoingHttp;
 import io.tidewatch.notifier.payload.EventJson;
-import io.tidewatch.notifier.payload.Notice;
+import io.tidewatch.notifier.payload.News;
 import io.tidewatch.notifier.payload.ShortText;
 import io.tidewatch.schema.MessageKind;
 import java.time.Instant;
@@ -32,16 +33,21 @@ final class SlackChannel extends GuardedChannel {
     }
 
     @Override
-    Attempt send(Notice notice, ChannelDetails details, Instant now) {
+    public Merging merging() {
+        return Merging.ANY;
+    }
+
+    @Override
+    Attempt send(News news, ChannelDetails details, Instant now) {
         HttpUrl url = details.url("url");
-        ObjectNode message = EventJson.MAPPER.createObjectNode().put("text", text(notice));
-        ObjectNode attachment = message.putArray("attachments").addObject().put("color", color(notice));
+        ObjectNode message = EventJson.MAPPER.createObjectNode().put("text", text(news));
+        ObjectNode attachment = message.putArray("attachments").addObject().put("color", color(news));
         ArrayNode blocks = attachment.putArray("blocks");
-        addBlock(blocks, "header", notice.headline(), MOST_HEADER_CHARS);
+        addBlock(blocks, "header", news.headline(), MOST_HEADER_CHARS);
         addBlock(
                 blocks,
                 "section",
-                String.join("\n", NoticeLines.of(notice, links, MOST_ZONES, MOST_LINE_CHARS)),
+                String.join("\n", NoticeLines.of(news, links, MOST_ZONES, MOST_LINE_CHARS)),
                 MOST_TEXT_CHARS);
         return http.send(JsonRequest.post(url, message, Set.of()));
     }
@@ -56,18 +62,18 @@ final class SlackChannel extends GuardedChannel {
     }
 
     /** Cut before it is escaped, so that no escape is cut. */
-    private static String text(Notice notice) {
-        return ShortText.line(notice.headline() + ": " + notice.event().getStatus(), MOST_TEXT_CHARS)
+    private static String text(News news) {
+        return ShortText.line(news.summary(), MOST_TEXT_CHARS)
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;");
     }
 
-    private static String color(Notice notice) {
-        if (notice.kind() == MessageKind.TEST) {
+    private static String color(News news) {
+        if (news.kind() == MessageKind.TEST) {
             return "#808080";
         }
-        return switch (notice.state()) {
+        return switch (news.state()) {
             case OK -> "good";
             case WARNING -> "warning";
             case UNKNOWN -> "#808080";

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.checks.field.HttpUrl;
 import io.tidewatch.notifier.delivery.Attempt;
+import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.notifier.http.OutgoingHttp;
 import io.tidewatch.notifier.payload.EventJson;
-import io.tidewatch.notifier.payload.Notice;
+import io.tidewatch.notifier.payload.News;
 import io.tidewatch.notifier.payload.ShortText;
 import io.tidewatch.schema.MessageKind;
 import java.time.Instant;
@@ -32,12 +33,17 @@ final class TeamsChannel extends GuardedChannel {
     }
 
     @Override
-    Attempt send(Notice notice, ChannelDetails details, Instant now) {
-        HttpUrl url = details.url("url");
-        return http.send(JsonRequest.post(url, message(notice), Set.of()));
+    public Merging merging() {
+        return Merging.ANY;
     }
 
-    private ObjectNode message(Notice notice) {
+    @Override
+    Attempt send(News news, ChannelDetails details, Instant now) {
+        HttpUrl url = details.url("url");
+        return http.send(JsonRequest.post(url, message(news), Set.of()));
+    }
+
+    private ObjectNode message(News news) {
         ObjectNode message = EventJson.MAPPER.createObjectNode().put("type", "message");
         ObjectNode card = message.putArray("attachments")
                 .addObject()
@@ -48,11 +54,11 @@ final class TeamsChannel extends GuardedChannel {
                 .put("type", "AdaptiveCard")
                 .put("version", "1.2");
         ArrayNode body = card.putArray("body");
-        text(body, ShortText.cut(notice.headline(), MOST_HEADLINE_CHARS))
+        text(body, ShortText.cut(news.headline(), MOST_HEADLINE_CHARS))
                 .put("weight", "Bolder")
                 .put("size", "Medium")
-                .put("color", color(notice));
-        NoticeLines.of(notice, links, MOST_ZONES, MOST_LINE_CHARS).forEach(line -> text(body, line));
+                .put("color", color(news));
+        NoticeLines.of(news, links, MOST_ZONES, MOST_LINE_CHARS).forEach(line -> text(body, line));
         card.putObject("msteams").put("width", "full");
         return message;
     }
@@ -65,11 +71,11 @@ final class TeamsChannel extends GuardedChannel {
                 .put("wrap", true);
     }
 
-    private static String color(Notice notice) {
-        if (notice.kind() == MessageKind.TEST) {
+    private static String color(News news) {
+        if (news.kind() == MessageKind.TEST) {
             return "Accent";
         }
-        return switch (notice.state()) {
+        return switch (news.state()) {
             case OK -> "Good";
             case WARNING -> "Warning";
             case UNKNOWN -> "Accent";

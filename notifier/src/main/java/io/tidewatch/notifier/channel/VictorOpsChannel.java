@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.checks.field.HttpUrl;
 import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.notifier.delivery.Attempt.Result;
+import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.notifier.http.Answer;
 import io.tidewatch.notifier.http.OutgoingHttp;
 import io.tidewatch.notifier.payload.EventJson;
-import io.tidewatch.notifier.payload.Notice;
+import io.tidewatch.notifier.payload.News;
 import io.tidewatch.notifier.payload.ShortText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,12 @@ final class VictorOpsChannel extends GuardedChannel {
     }
 
     @Override
-    Attempt send(Notice notice, ChannelDetails details, Instant now) {
+    public Merging merging() {
+        return Merging.PROBLEMS;
+    }
+
+    @Override
+    Attempt send(News news, ChannelDetails details, Instant now) {
         String key = details.text("api_key");
         Set<String> secrets = new HashSet<>(Set.of(key));
         StringBuilder url = new StringBuilder(endpoint).append(encoded(key));
@@ -51,30 +57,30 @@ final class VictorOpsChannel extends GuardedChannel {
             url.append('/').append(encoded(route));
         });
         HttpUrl target = ChannelDetails.url("api_key", url.toString());
-        return http.send(JsonRequest.post(target, message(notice), secrets), VictorOpsChannel::judge);
+        return http.send(JsonRequest.post(target, message(news), secrets), VictorOpsChannel::judge);
     }
 
-    private ObjectNode message(Notice notice) {
+    private ObjectNode message(News news) {
         return EventJson.MAPPER
                 .createObjectNode()
-                .put("message_type", type(notice))
-                .put("entity_id", notice.incidentKey(MOST_ENTITY_ID_CHARS))
-                .put("entity_display_name", ShortText.cut(notice.headline(), MOST_NAME_CHARS))
-                .put("state_message", ShortText.cut(lines(notice), MOST_MESSAGE_CHARS))
-                .put("state_start_time", notice.delivery().getOpenedAt().getEpochSecond())
-                .put("timestamp", notice.event().getTimestamp().getEpochSecond())
+                .put("message_type", type(news))
+                .put("entity_id", news.incidentKey(MOST_ENTITY_ID_CHARS))
+                .put("entity_display_name", ShortText.cut(news.headline(), MOST_NAME_CHARS))
+                .put("state_message", ShortText.cut(lines(news), MOST_MESSAGE_CHARS))
+                .put("state_start_time", news.delivery().getOpenedAt().getEpochSecond())
+                .put("timestamp", news.at().getEpochSecond())
                 .put("monitoring_tool", "Tidewatch");
     }
 
-    private String lines(Notice notice) {
-        return String.join("\n", NoticeLines.of(notice, links, MOST_ZONES, MOST_LINE_CHARS));
+    private String lines(News news) {
+        return String.join("\n", NoticeLines.of(news, links, MOST_ZONES, MOST_LINE_CHARS));
     }
 
     /** It opens no incident for INFO, and pages for CRITICAL; nobody should sleep through alarms that know nothing any more. */
-    private static String type(Notice notice) {
-        return switch (notice.kind()) {
+    private static String type(News news) {
+        return switch (news.kind()) {
             case PROBLEM, UPDATE, REMINDER ->
-                switch (notice.state()) {
+                switch (news.state()) {
                     case OK -> "INFO";
                     case WARNING -> "WARNING";
                     case UNKNOWN, CRITICAL -> "CRITICAL";

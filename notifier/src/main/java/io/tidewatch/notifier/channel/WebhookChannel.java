@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Posts what {@link EventJson} says, with the token of Rackspace's webhooks, and with the signature of Standard Webhooks. */
-final class WebhookChannel extends GuardedChannel {
+final class WebhookChannel extends MachineChannel {
     private static final String TOKEN_HEADER = "x-rackspace-webhook-token";
 
     private final OutgoingHttp http;

@@ -22,6 +22,7 @@ public final class Lane {
     private final Patience patience;
     private final RandomGenerator lots;
     private final Map<String, Queued> queue = new LinkedHashMap<>();
+    private int inFlight;
     private int failuresInARow;
     private Instant heldUntil = Instant.MIN;
 
@@ -68,16 +69,22 @@ public final class Lane {
             queue.put(deliveryId, message.unwanted());
             return Optional.empty();
         }
-        return Optional.of(end(deliveryId, Outcome.OVERTAKEN, "a later state has overtaken it"));
+        queue.remove(deliveryId);
+        return Optional.of(overtaken(deliveryId));
+    }
+
+    /** The end of a message that was not sent, because it was not wanted any more. */
+    public static Ended overtaken(String deliveryId) {
+        return new Ended(deliveryId, Outcome.OVERTAKEN, "a later state has overtaken it");
     }
 
     /** What to try now: from here on it is under way, until {@link #attempted}. */
     public List<String> start(Instant now) {
-        if (heldUntil.isAfter(now)) {
+        if (isHeld(now)) {
             return List.of();
         }
         int atATime = isHeldUp() ? 1 : patience.concurrency();
-        int room = atATime - inFlight();
+        int room = atATime - inFlight;
         List<String> due = new ArrayList<>();
         for (Queued message : queue.values()) {
             if (due.size() >= room) {
@@ -88,6 +95,7 @@ public final class Lane {
             }
         }
         due.forEach(id -> queue.computeIfPresent(id, (key, message) -> message.started()));
+        inFlight += due.size();
         return due;
     }
 
@@ -101,6 +109,9 @@ public final class Lane {
         if (message == null) {
             return Optional.empty();
         }
+        if (message.inFlight()) {
+            inFlight--;
+        }
         attempt.notBefore().filter(time -> time.isAfter(heldUntil)).ifPresent(time -> heldUntil = time);
         if (!attempt.isTransient()) {
             failuresInARow = 0;
@@ -111,6 +122,11 @@ public final class Lane {
         failuresInARow++;
         hold(now);
         return failed(message, attempt, now);
+    }
+
+    /** Whether nothing is tried right now, whatever is queued. */
+    public boolean isHeld(Instant now) {
+        return heldUntil.isAfter(now);
     }
 
     /** When {@link #start} may have something to do by itself; empty while nothing is queued. */
@@ -130,7 +146,8 @@ public final class Lane {
     private Optional<Ended> failed(Queued message, Attempt attempt, Instant now) {
         boolean received = message.maybeReceived() || attempt.result() == Attempt.Result.UNKNOWN;
         if (message.withdrawn() && !received) {
-            return Optional.of(end(message.deliveryId(), Outcome.OVERTAKEN, "a later state has overtaken it"));
+            queue.remove(message.deliveryId());
+            return Optional.of(overtaken(message.deliveryId()));
         }
         if (!now.isBefore(message.queuedAt().plus(patience.ageLimit()))) {
             return Optional.of(end(
@@ -154,10 +171,6 @@ public final class Lane {
 
     private static Outcome givenUp(boolean maybeReceived) {
         return maybeReceived ? Outcome.LOST : Outcome.REFUSED;
-    }
-
-    private int inFlight() {
-        return (int) queue.values().stream().filter(Queued::inFlight).count();
     }
 
     private Ended end(String deliveryId, Outcome outcome, String reason) {

@@ -63,15 +63,19 @@ public record Incident(
         return withAcknowledgement(Optional.empty());
     }
 
-    /** After a delivery has ended for good; the same again if none of this id is on its way. */
-    public Incident concluded(String deliveryId, Outcome outcome, Instant at) {
+    /**
+     * After a delivery has ended for good; the same again if none of this id is on its way.
+     *
+     * @param conversation the digest by which the receiver knows the problem from now on; empty: as before
+     */
+    public Incident concluded(String deliveryId, Outcome outcome, Instant at, Optional<String> conversation) {
         return receivers.entrySet().stream()
                 .filter(receiver -> receiver.getValue()
                         .pending()
                         .filter(on -> on.message().deliveryId().equals(deliveryId))
                         .isPresent())
                 .findFirst()
-                .map(receiver -> with(receiver.getKey(), receiver.getValue().concluded(outcome, at)))
+                .map(receiver -> with(receiver.getKey(), receiver.getValue().concluded(outcome, at, conversation)))
                 .orElse(this);
     }
 

@@ -30,8 +30,10 @@ public record Receiver(
      * @param incident the number that it knows it by
      * @param at when it was last told of it
      * @param acknowledged whether it was told that somebody takes care
+     * @param conversation the digest by which it knows the problem, where it opens an incident for what it is told; empty when
+     *     it knows the problem by its own number
      */
-    public record Told(long incident, State state, Instant at, boolean acknowledged) {}
+    public record Told(long incident, State state, Instant at, boolean acknowledged, Optional<String> conversation) {}
 
     /** @param withdrawn whether its sender was told that it is no longer wanted */
     public record Pending(Message message, boolean withdrawn) {}
@@ -70,19 +72,34 @@ public record Receiver(
                 told, pending.map(on -> new Pending(on.message(), true)), givenUp, withheld, endOf, messages);
     }
 
-    /** How the message on its way ended. */
-    Receiver concluded(Outcome outcome, Instant at) {
+    /**
+     * How the message on its way ended.
+     *
+     * @param conversation the digest by which the receiver knows the problem from now on; empty: as before
+     */
+    Receiver concluded(Outcome outcome, Instant at, Optional<String> conversation) {
         Message message = pending.orElseThrow().message();
         boolean end = !message.kind().opens();
         return switch (outcome) {
             case DELIVERED ->
-                new Receiver(after(message, at), Optional.empty(), Optional.empty(), withheld, endOf, messages);
+                new Receiver(
+                        after(message, at, conversation),
+                        Optional.empty(),
+                        Optional.empty(),
+                        withheld,
+                        endOf,
+                        messages);
             case OVERTAKEN -> new Receiver(told, Optional.empty(), givenUp, withheld, endOf, messages);
             case REFUSED -> new Receiver(told, Optional.empty(), giveUp(message), withheld, endOf, messages);
             // Whoever may have been told of a problem is told of its end.
             case LOST ->
                 new Receiver(
-                        end ? told : after(message, at), Optional.empty(), giveUp(message), withheld, endOf, messages);
+                        end ? told : after(message, at, conversation),
+                        Optional.empty(),
+                        giveUp(message),
+                        withheld,
+                        endOf,
+                        messages);
         };
     }
 
@@ -91,10 +108,14 @@ public record Receiver(
                 new GivenUp(message.incident(), message.state(), !message.kind().opens()));
     }
 
-    private Optional<Told> after(Message message, Instant at) {
+    private Optional<Told> after(Message message, Instant at, Optional<String> conversation) {
         return message.kind().opens()
-                ? Optional.of(
-                        new Told(message.incident(), message.state(), at, message.kind() == Message.Kind.ACKNOWLEDGED))
+                ? Optional.of(new Told(
+                        message.incident(),
+                        message.state(),
+                        at,
+                        message.kind() == Message.Kind.ACKNOWLEDGED,
+                        conversation.or(() -> told.flatMap(Told::conversation))))
                 : Optional.empty();
     }
 }

@@ -7,10 +7,7 @@ import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.State;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param event of the delivery
  * @param subject entity, check and alarm, read
  */
-public record Notice(Delivery delivery, MessageKind kind, AlertEvent event, JsonNode subject) {
+public record Notice(Delivery delivery, MessageKind kind, AlertEvent event, JsonNode subject) implements News {
     /**
      * Reads a delivery. A subject that is not JSON counts as one of which nothing exists any more.
      *
@@ -34,7 +31,7 @@ public record Notice(Delivery delivery, MessageKind kind, AlertEvent event, Json
         return new Notice(delivery, delivery.getKind(), delivery.getEvent(), read(delivery));
     }
 
-    /** The state that is told. */
+    @Override
     public State state() {
         return delivery.getState();
     }
@@ -77,9 +74,20 @@ public record Notice(Delivery delivery, MessageKind kind, AlertEvent event, Json
         };
     }
 
-    /** One line, of any length: {@code CRITICAL: HTTP on web1}. */
+    /** {@code CRITICAL: HTTP on web1}. */
+    @Override
     public String headline() {
         return ShortText.line(standing() + ": " + checkLabel() + " on " + entityLabel(), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public String summary() {
+        return headline() + ": " + event.getStatus();
+    }
+
+    @Override
+    public Instant at() {
+        return event.getTimestamp();
     }
 
     /** Whether the problem goes on. */
@@ -90,16 +98,17 @@ public record Notice(Delivery delivery, MessageKind kind, AlertEvent event, Json
         };
     }
 
-    /**
-     * What a receiver knows the incident by: the same for all that it is told of it, whatever the state.
-     *
-     * @param most how many characters it takes; a longer key is replaced by its hash
-     */
+    /** Of a problem that the receiver was told of together with others, that of their digest. */
+    @Override
     public String incidentKey(int most) {
+        if (delivery.getConversation() != null) {
+            return IncidentKey.of(delivery.getTenantId() + "/" + delivery.getConversation(), most);
+        }
         String test = kind == MessageKind.TEST ? "test/" + delivery.getDeliveryId() + "/" : "";
-        String key = test + delivery.getTenantId() + "/" + event.getEntityId() + "/" + event.getAlarmId() + "/"
-                + delivery.getIncident();
-        return key.length() <= most ? key : hash(key);
+        return IncidentKey.of(
+                test + delivery.getTenantId() + "/" + event.getEntityId() + "/" + event.getAlarmId() + "/"
+                        + delivery.getIncident(),
+                most);
     }
 
     private static JsonNode read(Delivery delivery) {
@@ -107,15 +116,6 @@ public record Notice(Delivery delivery, MessageKind kind, AlertEvent event, Json
             return EventJson.MAPPER.readTree(String.valueOf(delivery.getSubject()));
         } catch (JsonProcessingException notJson) {
             return MissingNode.getInstance();
-        }
-    }
-
-    private static String hash(String key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, 32);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
         }
     }
 

@@ -45,18 +45,19 @@ public final class SampleNotices {
     }
 
     private static Delivery delivery(MessageKind kind, State state, State before, String subject) {
-        return new Delivery(
-                "0123456789abcdef0123456789abcdef",
-                "acSample",
-                "ntSample",
-                "custom",
-                kind,
-                7L,
-                state,
-                event(state, before),
-                OPENED,
-                subject,
-                AT);
+        return Delivery.newBuilder()
+                .setDeliveryId("0123456789abcdef0123456789abcdef")
+                .setTenantId("acSample")
+                .setNotificationId("ntSample")
+                .setNotificationType("custom")
+                .setKind(kind)
+                .setIncident(7)
+                .setState(state)
+                .setEvent(event(state, before))
+                .setOpenedAt(OPENED)
+                .setSubject(subject)
+                .setCreatedAt(AT)
+                .build();
     }
 
     private static AlertEvent event(State state, State before) {

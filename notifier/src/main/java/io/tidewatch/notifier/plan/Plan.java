@@ -17,16 +17,19 @@ import java.util.TreeSet;
  * @param escalation further channels for a problem that nobody acknowledges, in the order of their times
  * @param repeatAfter how long after the last delivered message a problem is told again; empty: never
  * @param lastsFor how long a problem has to last before anybody is told
- * @param criticalAtOnce whether CRITICAL is told without that wait
+ * @param criticalAtOnce whether CRITICAL is told without that wait, and without that for others of its group
+ * @param groups which alarms' messages go out as one; empty: only what would be too many messages
  */
 public record Plan(
         Map<State, Set<String>> channels,
         List<EscalationStep> escalation,
         Optional<Duration> repeatAfter,
         Duration lastsFor,
-        boolean criticalAtOnce) {
+        boolean criticalAtOnce,
+        Optional<Groups> groups) {
     /** Tells nobody anything: that of an alarm whose plan does not exist. */
-    public static final Plan NOBODY = new Plan(Map.of(), List.of(), Optional.empty(), Duration.ZERO, false);
+    public static final Plan NOBODY =
+            new Plan(Map.of(), List.of(), Optional.empty(), Duration.ZERO, false, Optional.empty());
 
     public Plan {
         Map<State, Set<String>> copy = new EnumMap<>(State.class);
@@ -45,6 +48,21 @@ public record Plan(
             channels = Set.copyOf(channels);
         }
     }
+
+    /** Which alarms of a plan belong together. */
+    public enum GroupBy {
+        PLAN,
+        ENTITY,
+        CHECK
+    }
+
+    /**
+     * Messages that go out as one.
+     *
+     * @param waitsFor how long the first of a group waits for others
+     * @param interval how long after one message the next goes out
+     */
+    public record Groups(GroupBy by, Duration waitsFor, Duration interval) {}
 
     /** The channels that are told of a state. */
     public Set<String> of(State state) {
@@ -71,6 +89,13 @@ public record Plan(
                 .map(step -> opened.plus(step.after()))
                 .filter(time -> time.isAfter(now))
                 .min(Instant::compareTo);
+    }
+
+    /** How long a message about a state waits for others of its group. */
+    public Duration groupWait(State state) {
+        return criticalAtOnce && state == State.CRITICAL
+                ? Duration.ZERO
+                : groups.map(Groups::waitsFor).orElse(Duration.ZERO);
     }
 
     /** Until when a problem is held back. */

@@ -29,13 +29,44 @@ final class Attempts {
 
     /** @param delivery no withdrawal */
     static DeliveryAttempt.Builder of(Delivery delivery) {
-        return of(Objects.requireNonNull(delivery.getEvent()))
-                .setDeliveryId(delivery.getDeliveryId())
+        DeliveryAttempt.Builder begun =
+                delivery.getDigest() == null ? of(Objects.requireNonNull(delivery.getEvent())) : ofDigest(delivery);
+        return begun.setDeliveryId(delivery.getDeliveryId())
                 .setNotificationId(delivery.getNotificationId())
                 .setNotificationType(delivery.getNotificationType())
                 .setKind(delivery.getKind())
                 .setIncident(delivery.getIncident())
                 .setState(delivery.getState());
+    }
+
+    /** One record for the whole: those of its alarms follow when it has ended. */
+    private static DeliveryAttempt.Builder ofDigest(Delivery delivery) {
+        return DeliveryAttempt.newBuilder()
+                .setTenantId(delivery.getTenantId())
+                .setEntityId("")
+                .setCheckId("")
+                .setAlarmId("")
+                .setEventId("")
+                .setPreviousState(delivery.getState())
+                .setStatus("")
+                .setEventTimestamp(delivery.getOpenedAt());
+    }
+
+    /**
+     * What became of a message that went out with others.
+     *
+     * @param digest the attempt of the whole
+     */
+    static DeliveryAttempt inDigest(Delivery delivery, DeliveryAttempt digest) {
+        return of(delivery)
+                .setDigestId(digest.getDeliveryId())
+                .setAttempt(digest.getAttempt())
+                .setResult(digest.getResult())
+                .setReason(digest.getReason())
+                .setFrom(digest.getFrom())
+                .setTimestamp(digest.getTimestamp())
+                .setTookMs(digest.getTookMs())
+                .build();
     }
 
     /** Says that nothing was sent, and why: the notifier's own word, and no sender's. */

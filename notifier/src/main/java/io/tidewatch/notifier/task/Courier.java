@@ -1,6 +1,7 @@
 package io.tidewatch.notifier.task;
 
 import io.tidewatch.notifier.delivery.Attempt;
+import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.Notification;
 import java.time.Instant;
@@ -14,6 +15,9 @@ public interface Courier {
      * @return never anything secret
      */
     Attempt send(Delivery delivery, Notification notification, Instant now);
+
+    /** How messages to receivers of a type may become one. */
+    Merging merging(String notificationType);
 
     /** Whether receivers of a type can be told that somebody takes care of a problem. */
     boolean acknowledges(String notificationType);

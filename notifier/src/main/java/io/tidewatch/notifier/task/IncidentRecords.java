@@ -83,7 +83,12 @@ final class IncidentRecords {
         return ReceiverMemory.newBuilder()
                 .setTold(or(
                         receiver.told(),
-                        told -> new ToldProblem(told.incident(), told.state(), told.at(), told.acknowledged())))
+                        told -> new ToldProblem(
+                                told.incident(),
+                                told.state(),
+                                told.at(),
+                                told.acknowledged(),
+                                told.conversation().orElse(null))))
                 .setPending(or(receiver.pending(), IncidentRecords::stored))
                 .setGivenUp(or(
                         receiver.givenUp(),
@@ -110,7 +115,11 @@ final class IncidentRecords {
         return new Receiver(
                 Optional.ofNullable(stored.getTold())
                         .map(told -> new Receiver.Told(
-                                told.getIncident(), told.getState(), told.getAt(), told.getAcknowledged())),
+                                told.getIncident(),
+                                told.getState(),
+                                told.getAt(),
+                                told.getAcknowledged(),
+                                Optional.ofNullable(told.getConversation()))),
                 Optional.ofNullable(stored.getPending()).map(pending -> read(channel, pending)),
                 Optional.ofNullable(stored.getGivenUp())
                         .map(givenUp ->

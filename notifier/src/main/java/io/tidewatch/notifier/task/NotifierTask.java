@@ -47,7 +47,7 @@ final class NotifierTask {
         this.plans = new Plans(stores.plans());
         this.suppressions = new Suppressions(stores.suppressions());
         this.planner = new Planner(stores, configured, plans, suppressions, courier, output);
-        this.lanes = new Lanes(stores, patience, lots, dispatch, planner, output, unread, now);
+        this.lanes = new Lanes(stores, patience, lots, courier, dispatch, planner, output, unread, now);
     }
 
     /**

@@ -1,16 +1,12 @@
 package io.tidewatch.notifier.task;
 
 import io.tidewatch.notifier.incident.Incident;
-import io.tidewatch.notifier.incident.Message;
 import io.tidewatch.notifier.incident.NextMessages;
 import io.tidewatch.notifier.incident.Outcome;
+import io.tidewatch.notifier.plan.Plan;
 import io.tidewatch.notifier.suppression.Verdict;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlertEvent;
-import io.tidewatch.schema.AttemptResult;
-import io.tidewatch.schema.Delivery;
-import io.tidewatch.schema.DeliveryAttempt;
-import io.tidewatch.schema.Notification;
 import io.tidewatch.schema.State;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,15 +25,17 @@ final class Planner {
     private static final Instant DELETED = Instant.MIN;
 
     private final KeyValueStore<String, io.tidewatch.schema.Incident> store;
-    private final KeyValueStore<String, Notification> notifications;
     private final Configured configured;
     private final Plans plans;
     private final Suppressions suppressions;
     private final Courier courier;
     private final Output output;
+    private final Deliveries deliveries;
 
     /** Alarms that are looked at again: those with a problem, or with a receiver that knows of one or is being told. */
     private final Agenda agenda = new Agenda();
+
+    private final Conversations conversations = new Conversations();
 
     /** When the alarms were changed that were open at the last look; {@link #DELETED} for those that were not there. */
     private Map<String, Instant> alarmVersions = new HashMap<>();
@@ -50,12 +48,12 @@ final class Planner {
             Courier courier,
             Output output) {
         this.store = stores.incidents();
-        this.notifications = stores.notifications();
         this.configured = configured;
         this.plans = plans;
         this.suppressions = suppressions;
         this.courier = courier;
         this.output = output;
+        this.deliveries = new Deliveries(stores.notifications(), configured);
         restore();
     }
 
@@ -64,7 +62,9 @@ final class Planner {
         try (KeyValueIterator<String, io.tidewatch.schema.Incident> rows = store.all()) {
             while (rows.hasNext()) {
                 KeyValue<String, io.tidewatch.schema.Incident> row = rows.next();
-                if (isOpen(IncidentRecords.read(row.value))) {
+                Incident incident = IncidentRecords.read(row.value);
+                conversations.change(row.value.getTenantId(), row.key, Incident.NONE, incident);
+                if (isOpen(incident)) {
                     agenda.put(row.key, Optional.of(Instant.MIN));
                 }
             }
@@ -80,12 +80,22 @@ final class Planner {
         }
     }
 
-    /** A delivery of an alarm has ended for good. */
-    void concluded(String alarmKey, String deliveryId, Outcome outcome, Instant at, Instant now) {
+    /**
+     * A delivery of an alarm has ended for good.
+     *
+     * @param conversation the digest by which the receiver knows the problem from now on; empty: as before
+     */
+    void concluded(
+            String alarmKey,
+            String deliveryId,
+            Outcome outcome,
+            Instant at,
+            Optional<String> conversation,
+            Instant now) {
         io.tidewatch.schema.Incident stored = store.get(alarmKey);
         if (stored != null) {
             Incident before = IncidentRecords.read(stored);
-            decide(alarmKey, before, before.concluded(deliveryId, outcome, at), stored.getEvent(), now);
+            decide(alarmKey, before, before.concluded(deliveryId, outcome, at, conversation), stored.getEvent(), now);
         }
     }
 
@@ -151,22 +161,26 @@ final class Planner {
     private void decide(String alarmKey, Incident before, Incident incident, AlertEvent event, Instant now) {
         String tenantId = event.getTenantId();
         Optional<Alarm> alarm = configured.alarm(alarmKey);
+        String planId = planId(alarm, event);
+        Plan plan = plans.of(tenantId, planId);
         NextMessages next = NextMessages.of(
                 alarmKey,
                 incident,
-                plans.of(tenantId, planId(alarm, event)),
+                plan,
                 verdict(alarm, event, now),
-                channel -> courier.acknowledges(type(tenantId, channel)),
+                channel -> courier.acknowledges(deliveries.type(tenantId, channel)),
                 now);
         Incident after = next.after();
         if (!after.equals(before)) {
             io.tidewatch.schema.Incident stored = IncidentRecords.stored(after, event);
             store.put(alarmKey, stored);
             output.publish(alarmKey, stored);
+            conversations.change(tenantId, alarmKey, before, after);
         }
-        next.messages().forEach(message -> output.publish(delivery(message, alarmKey, after, event, now)));
-        next.withdrawn().forEach(id -> output.publish(withdrawal(id, after, event, now)));
-        next.withheld().forEach(withheld -> output.publish(suppressed(withheld, after, event, now)));
+        Deliveries.Decision decision = new Deliveries.Decision(alarmKey, event, planId, plan, after, now);
+        next.messages().forEach(message -> output.publish(deliveries.message(message, decision)));
+        next.withdrawn().forEach(id -> output.publish(deliveries.withdrawal(id, decision)));
+        next.withheld().forEach(withheld -> output.publish(deliveries.suppressed(withheld, decision)));
         if (isOpen(after)) {
             agenda.put(alarmKey, next.lookAgainAt());
         } else {
@@ -194,55 +208,9 @@ final class Planner {
                                 || receiver.pending().isPresent());
     }
 
-    private Delivery delivery(Message message, String alarmKey, Incident incident, AlertEvent event, Instant now) {
-        return started(message.channel(), message.deliveryId(), incident, event, now)
-                .setKind(IncidentRecords.stored(message.kind()))
-                .setIncident(message.incident())
-                .setState(message.state())
-                .setEvent(event)
-                .setSubject(Subjects.json(configured, alarmKey, event))
-                .build();
-    }
-
-    private Delivery withdrawal(String deliveryId, Incident incident, AlertEvent event, Instant now) {
-        String channel = incident.receivers().entrySet().stream()
-                .filter(receiver -> receiver.getValue().pending().stream()
-                        .anyMatch(pending -> pending.message().deliveryId().equals(deliveryId)))
-                .findFirst()
-                .orElseThrow()
-                .getKey();
-        return started(channel, deliveryId, incident, event, now)
-                .setIncident(incident.number())
-                .setState(incident.state())
-                .build();
-    }
-
-    private Delivery.Builder started(
-            String channel, String deliveryId, Incident incident, AlertEvent event, Instant now) {
-        return Delivery.newBuilder()
-                .setDeliveryId(deliveryId)
-                .setTenantId(event.getTenantId())
-                .setNotificationId(channel)
-                .setNotificationType(type(event.getTenantId(), channel))
-                .setOpenedAt(incident.opened())
-                .setCreatedAt(now);
-    }
-
-    private DeliveryAttempt suppressed(
-            NextMessages.WithheldMessage withheld, Incident incident, AlertEvent event, Instant now) {
-        DeliveryAttempt.Builder begun = Attempts.of(event)
-                .setDeliveryId(withheld.eventId() + ":" + withheld.channel())
-                .setNotificationId(withheld.channel())
-                .setNotificationType(type(event.getTenantId(), withheld.channel()))
-                .setIncident(incident.number())
-                .setState(withheld.state());
-        return Attempts.notMade(begun, AttemptResult.SUPPRESSED, withheld.reason(), now);
-    }
-
-    /** Empty for a notification that there is not. */
-    private String type(String tenantId, String channel) {
-        Notification notification = notifications.get(Keys.of(tenantId, channel));
-        return notification == null ? "" : notification.getType();
+    /** How many alarms a receiver knows by a digest. */
+    int conversation(String laneKey, String digestId) {
+        return conversations.alarms(laneKey, digestId);
     }
 
     /** How many alarms are looked at again. */

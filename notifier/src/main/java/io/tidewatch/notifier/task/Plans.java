@@ -49,6 +49,11 @@ final class Plans {
                         .toList(),
                 Optional.ofNullable(stored.getRepeatAfterSeconds()).map(Duration::ofSeconds),
                 Duration.ofSeconds(stored.getLastsForSeconds()),
-                stored.getCriticalAtOnce());
+                stored.getCriticalAtOnce(),
+                Optional.ofNullable(stored.getGroupBy())
+                        .map(by -> new Plan.Groups(
+                                Plan.GroupBy.valueOf(by.name()),
+                                Duration.ofSeconds(stored.getGroupWaitSeconds()),
+                                Duration.ofSeconds(stored.getGroupIntervalSeconds()))));
     }
 }

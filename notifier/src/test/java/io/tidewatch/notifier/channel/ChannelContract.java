@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.notifier.delivery.Attempt.Result;
+import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.State;
@@ -71,6 +72,26 @@ abstract class ChannelContract {
         assertThat(send(MessageKind.RECOVERED, State.OK)).isEqualTo(Attempt.confirmed());
 
         assertThat(received()).allMatch(told -> told.kind().equals("resolved"));
+    }
+
+    @Test
+    void tellsOfManyAsOneIncident() {
+        if (channel().merging() == Merging.NEVER) {
+            return;
+        }
+        Attempt begin = channel().send(Deliveries.digest(MessageKind.PROBLEM, null), details(), Deliveries.NOW);
+        Attempt end = channel()
+                .send(
+                        Deliveries.digest(MessageKind.RESOLVED, "d-DIGEST-" + MessageKind.PROBLEM),
+                        details(),
+                        Deliveries.NOW);
+
+        assertThat(List.of(begin, end)).containsOnly(Attempt.confirmed());
+        assertThat(received()).hasSize(2);
+        assertThat(received())
+                .extracting(Told::incident)
+                .containsOnly(received().get(0).incident());
+        assertThat(received().get(0).text()).contains("60 alarms on 2 entities: 60 CRITICAL", "web1", "web2");
     }
 
     @Test

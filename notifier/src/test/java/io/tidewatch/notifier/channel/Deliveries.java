@@ -2,6 +2,9 @@ package io.tidewatch.notifier.channel;
 
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Delivery;
+import io.tidewatch.schema.Digest;
+import io.tidewatch.schema.DigestCount;
+import io.tidewatch.schema.DigestLine;
 import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.State;
@@ -9,6 +12,7 @@ import io.tidewatch.schema.ZoneObservation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Deliveries of one incident of one alarm. */
 final class Deliveries {
@@ -28,18 +32,44 @@ final class Deliveries {
     }
 
     static Delivery of(MessageKind kind, State state, String label, String status) {
-        return new Delivery(
-                "d-" + kind + "-" + state,
-                "ac1",
-                "nt1",
-                "some",
-                kind,
-                3L,
-                state,
-                event(state, label, status),
-                OPENED,
-                SUBJECT,
-                AT);
+        return Delivery.newBuilder()
+                .setDeliveryId("d-" + kind + "-" + state)
+                .setTenantId("ac1")
+                .setNotificationId("nt1")
+                .setNotificationType("some")
+                .setKind(kind)
+                .setIncident(3)
+                .setState(state)
+                .setEvent(event(state, label, status))
+                .setOpenedAt(OPENED)
+                .setSubject(SUBJECT)
+                .setCreatedAt(AT)
+                .build();
+    }
+
+    /** Of three alarms, of which two have a problem. */
+    static Delivery digest(MessageKind kind, @Nullable String conversation) {
+        State state = kind == MessageKind.RESOLVED ? State.OK : State.CRITICAL;
+        return Delivery.newBuilder()
+                .setDeliveryId("d-DIGEST-" + kind)
+                .setTenantId("ac1")
+                .setNotificationId("nt1")
+                .setNotificationType("some")
+                .setKind(kind)
+                .setIncident(0)
+                .setState(state)
+                .setOpenedAt(OPENED)
+                .setCreatedAt(AT)
+                .setConversation(conversation)
+                .setDigest(new Digest(
+                        60,
+                        2,
+                        List.of(new DigestCount(kind, state, 60)),
+                        List.of(
+                                new DigestLine(kind, state, "web1", "HTTP", "Status", "code=500"),
+                                new DigestLine(kind, state, "web2", "HTTP", "Status", "code=502")),
+                        List.of("mzlon")))
+                .build();
     }
 
     static Delivery withdrawal() {

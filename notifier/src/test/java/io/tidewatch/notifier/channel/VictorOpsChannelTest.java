@@ -41,6 +41,7 @@ final class VictorOpsChannelTest extends HttpChannelContract {
                 message.path("entity_id").asText(),
                 kind,
                 message.path("message_type").asText() + " "
+                        + message.path("entity_display_name").asText() + "\n"
                         + message.path("state_message").asText());
     }
 

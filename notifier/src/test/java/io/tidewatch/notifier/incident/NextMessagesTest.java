@@ -119,7 +119,7 @@ final class NextMessagesTest {
 
     @Test
     void tellsAProblemOnlyWhenItLasts() {
-        plan = new Plan(MAIL.channels(), List.of(), Optional.empty(), Duration.ofMinutes(2), false);
+        plan = new Plan(MAIL.channels(), List.of(), Optional.empty(), Duration.ofMinutes(2), false, Optional.empty());
 
         enter(State.CRITICAL);
         assertThat(last.lookAgainAt()).contains(now.plus(Duration.ofMinutes(2)));
@@ -132,7 +132,7 @@ final class NextMessagesTest {
 
     @Test
     void criticalNeedNotWait() {
-        plan = new Plan(MAIL.channels(), List.of(), Optional.empty(), Duration.ofMinutes(2), true);
+        plan = new Plan(MAIL.channels(), List.of(), Optional.empty(), Duration.ofMinutes(2), true, Optional.empty());
 
         enter(State.WARNING).enter(State.CRITICAL);
 
@@ -141,7 +141,8 @@ final class NextMessagesTest {
 
     @Test
     void remindsAsLongAsNobodyTakesCare() {
-        plan = new Plan(MAIL.channels(), List.of(), Optional.of(Duration.ofHours(1)), Duration.ZERO, false);
+        plan = new Plan(
+                MAIL.channels(), List.of(), Optional.of(Duration.ofHours(1)), Duration.ZERO, false, Optional.empty());
 
         enter(State.CRITICAL).after(Duration.ofMinutes(59));
         assertThat(told).hasSize(1);
@@ -166,7 +167,13 @@ final class NextMessagesTest {
 
     @Test
     void anAcknowledgementEndsAtItsTime() {
-        plan = new Plan(MAIL.channels(), List.of(), Optional.of(Duration.ofMinutes(10)), Duration.ZERO, false);
+        plan = new Plan(
+                MAIL.channels(),
+                List.of(),
+                Optional.of(Duration.ofMinutes(10)),
+                Duration.ZERO,
+                false,
+                Optional.empty());
         enter(State.CRITICAL);
         incident = incident.acknowledge(
                 new Acknowledgement(false, State.CRITICAL, Optional.of(now.plus(Duration.ofHours(1)))));
@@ -187,7 +194,8 @@ final class NextMessagesTest {
                         new Plan.EscalationStep(Duration.ofMinutes(10), Set.of("boss"))),
                 Optional.empty(),
                 Duration.ZERO,
-                false);
+                false,
+                Optional.empty());
 
         enter(State.CRITICAL).after(Duration.ofMinutes(5)).acknowledge(true).after(Duration.ofHours(1));
         enter(State.OK);
@@ -246,7 +254,7 @@ final class NextMessagesTest {
         assertThat(last.withdrawn()).containsExactly(unsent);
         assertThat(told).hasSize(1);
 
-        incident = incident.concluded(unsent, Outcome.OVERTAKEN, now);
+        incident = incident.concluded(unsent, Outcome.OVERTAKEN, now, Optional.empty());
         decide();
         assertThat(told)
                 .as("who is told of ends hears what it missed")
@@ -260,7 +268,7 @@ final class NextMessagesTest {
         String slow = last.messages().get(0).deliveryId();
         enter(State.OK);
 
-        incident = incident.concluded(slow, Outcome.DELIVERED, now);
+        incident = incident.concluded(slow, Outcome.DELIVERED, now, Optional.empty());
         decide();
 
         assertThat(told).containsExactly("mail PROBLEM 1 CRITICAL", "mail RESOLVED 1 OK");
@@ -288,7 +296,7 @@ final class NextMessagesTest {
     }
 
     private static Plan plan(Map<State, Set<String>> channels) {
-        return new Plan(channels, List.of(), Optional.empty(), Duration.ZERO, false);
+        return new Plan(channels, List.of(), Optional.empty(), Duration.ZERO, false, Optional.empty());
     }
 
     private NextMessagesTest enter(State state) {
@@ -322,7 +330,8 @@ final class NextMessagesTest {
                             withheld.add(message.channel() + " " + message.state() + " " + message.reason()));
             for (Message message : next.messages()) {
                 told.add(message.channel() + " " + message.kind() + " " + message.incident() + " " + message.state());
-                outcome.ifPresent(how -> incident = incident.concluded(message.deliveryId(), how, now));
+                outcome.ifPresent(
+                        how -> incident = incident.concluded(message.deliveryId(), how, now, Optional.empty()));
             }
             if (next.messages().isEmpty() || outcome.isEmpty()) {
                 return this;

@@ -63,7 +63,8 @@ final class RandomStoriesTest {
                 random.nextBoolean() ? List.of() : List.of(new Plan.EscalationStep(Duration.ofMinutes(3), some())),
                 random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ofMinutes(1 + random.nextInt(5))),
                 Duration.ofMinutes(random.nextInt(3)),
-                random.nextBoolean());
+                random.nextBoolean(),
+                Optional.empty());
     }
 
     private Set<String> some() {
@@ -107,7 +108,8 @@ final class RandomStoriesTest {
         void end() {
             verdict = Verdict.NONE;
             incident = incident.unacknowledge();
-            plan = new Plan(plan.channels(), plan.escalation(), Optional.empty(), Duration.ZERO, false);
+            plan = new Plan(
+                    plan.channels(), plan.escalation(), Optional.empty(), Duration.ZERO, false, Optional.empty());
             for (int i = 0; i < 10; i++) {
                 decide();
                 deliverAll();
@@ -163,14 +165,14 @@ final class RandomStoriesTest {
         private void deliver(Message message) {
             onTheirWay.remove(message.deliveryId());
             if (withdrawn.contains(message.deliveryId()) && random.nextBoolean()) {
-                incident = incident.concluded(message.deliveryId(), Outcome.OVERTAKEN, now);
+                incident = incident.concluded(message.deliveryId(), Outcome.OVERTAKEN, now, Optional.empty());
             } else {
                 try {
                     receivers.get(message.channel()).get(message);
                 } catch (AssertionError e) {
                     throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
                 }
-                incident = incident.concluded(message.deliveryId(), Outcome.DELIVERED, now);
+                incident = incident.concluded(message.deliveryId(), Outcome.DELIVERED, now, Optional.empty());
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.notifier.delivery.Attempt;
+import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.notifier.delivery.Patience;
 import io.tidewatch.notifier.task.Courier;
 import io.tidewatch.notifier.task.Sender;
@@ -60,6 +61,7 @@ final class NotifierRig implements AutoCloseable {
     private final Sender sender;
     private final TopologyTestDriver driver;
     private Instant now = START;
+    private Merging merging = Merging.NEVER;
     private int transitions;
 
     NotifierRig(Path stateDir) {
@@ -117,6 +119,11 @@ final class NotifierRig implements AutoCloseable {
         }
 
         @Override
+        public Merging merging(String notificationType) {
+            return merging;
+        }
+
+        @Override
         public boolean acknowledges(String notificationType) {
             return false;
         }
@@ -125,6 +132,11 @@ final class NotifierRig implements AutoCloseable {
     /** What the receiver says to the next message; without, it confirms. */
     void answerNext(Attempt answer) {
         answers.add(answer);
+    }
+
+    /** How the receiver's messages become one. */
+    void merge(Merging how) {
+        merging = how;
     }
 
     void configure(NotificationPlan plan) {

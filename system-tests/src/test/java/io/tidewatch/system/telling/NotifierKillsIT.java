@@ -3,12 +3,8 @@ package io.tidewatch.system.telling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tidewatch.notifier.NotifierConfig;
 import io.tidewatch.notifier.NotifierMain;
-import io.tidewatch.runtime.application.RuntimeSettings;
-import io.tidewatch.secrets.SecretBox;
 import io.tidewatch.settings.KafkaSettings;
-import io.tidewatch.settings.Settings;
 import io.tidewatch.system.drills.DrillOptions;
 import io.tidewatch.system.drills.Pause;
 import io.tidewatch.system.installation.PartProcess;
@@ -18,11 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("telling")
 @ExtendWith(SharedServers.class)
 final class NotifierKillsIT {
-    private static final String KEYS = "test:dGlkZXdhdGNoLXRlc3Qta2V5LTAxMjM0NTY3ODkwMTI=";
-    private static final Duration DEADLINE = Duration.ofSeconds(2);
     private static final Duration READY = Duration.ofSeconds(60);
     private static final Duration QUIET = Duration.ofMinutes(4);
 
@@ -59,9 +50,9 @@ final class NotifierKillsIT {
         long seed = DrillOptions.seed();
         Random lots = new Random(seed);
         int kills = 0;
-        try (Receivers receivers = new Receivers(DEADLINE.multipliedBy(2), seed);
+        try (Receivers receivers = new Receivers(NotifierProcess.DEADLINE.multipliedBy(2), seed);
                 AlertStory story = new AlertStory(kafka, plan.tenants(), plan.alarmsOfEach(), seed)) {
-            story.configure(receivers, secrets());
+            story.configure(receivers, NotifierProcess.secrets());
             notifiers.add(start(kafka, 0));
             notifiers.add(start(kafka, 1));
             await().atMost(READY).until(() -> notifiers.stream().allMatch(PartProcess::isReady));
@@ -127,27 +118,6 @@ final class NotifierKillsIT {
 
     private PartProcess start(KafkaSettings kafka, int number) throws IOException {
         Path own = Files.createDirectories(directory.resolve("notifier-" + number));
-        return new PartProcess(NotifierMain.class, own, settings(kafka, own));
-    }
-
-    private static SecretBox secrets() {
-        return SecretBox.from(Settings.of(SecretBox.define(new ConfigDef()), Map.of(SecretBox.KEYS, KEYS)))
-                .orElseThrow();
-    }
-
-    private static Map<String, String> settings(KafkaSettings kafka, Path own) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                RuntimeSettings.STATE_DIR,
-                own.resolve("state").toString(),
-                NotifierConfig.RECEIVERS_ALLOW,
-                "127.0.0.0/8",
-                NotifierConfig.ATTEMPT_DEADLINE,
-                Long.toString(DEADLINE.toMillis()),
-                SecretBox.KEYS,
-                KEYS));
-        settings.put(KafkaSettings.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-        settings.put(KafkaSettings.REGISTRY_URL, kafka.registryUrl());
-        settings.put(KafkaSettings.TOPIC_PREFIX, kafka.topics().prefix());
-        return settings;
+        return new PartProcess(NotifierMain.class, own, NotifierProcess.settings(kafka, own));
     }
 }
