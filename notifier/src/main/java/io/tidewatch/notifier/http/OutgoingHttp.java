@@ -47,8 +47,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutgoingHttp implements AutoCloseable {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+
+    /** To one host as many as to all: many channels share a host, and each keeps to its own limit. */
     private static final int MOST_CONNECTIONS = 500;
-    private static final int MOST_CONNECTIONS_TO_ONE = 20;
+
     private static final int MOST_BODY_BYTES = 64 << 10;
     private static final int PART_BYTES = 4 << 10;
     private static final Pattern SLASHES_AT_THE_BEGINNING = Pattern.compile("^/+");
@@ -79,7 +81,7 @@ public final class OutgoingHttp implements AutoCloseable {
                         .setDnsResolver(new JudgedAddresses(policy))
                         .setDefaultConnectionConfig(connection)
                         .setMaxConnTotal(MOST_CONNECTIONS)
-                        .setMaxConnPerRoute(MOST_CONNECTIONS_TO_ONE)
+                        .setMaxConnPerRoute(MOST_CONNECTIONS)
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(timeout(deadline))

@@ -9,6 +9,7 @@ import io.tidewatch.schema.State;
  * @param channel {@code tenant/notification}
  * @param alarm {@code tenant/entity/alarm}
  * @param eventMs the time of the transition, in milliseconds since the epoch
+ * @param heardMs when it was taken, in milliseconds since the epoch
  */
 record Heard(
         String channel,
@@ -18,4 +19,5 @@ record Heard(
         long incident,
         State state,
         long eventMs,
+        long heardMs,
         boolean answered) {}

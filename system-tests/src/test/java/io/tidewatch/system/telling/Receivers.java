@@ -21,11 +21,18 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Web hooks of many channels. Those of {@code /prompt/…} answer at once; those of {@code /shaky/…} are slow, busy, broken, hang
- * for longer than a sender waits, or take what they read and drop the connection. Thread-safe.
+ * for longer than a sender waits, or take what they read and drop the connection. Those of {@code /hanging/…} never answer in
+ * time, and those of {@code /busy/…} answer 503. Thread-safe.
  */
 final class Receivers implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int THREADS = 200;
+
+    /** Of a hundred requests to a shaky one. */
+    private static final int BUSY = 8;
+
+    private static final int HANG = 20;
+    private static final int PROMPT = 100;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -73,14 +80,14 @@ final class Receivers implements AutoCloseable {
         requests.incrementAndGet();
         String[] path = exchange.getRequestURI().getPath().split("/", -1);
         JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
-        int lot = path[1].equals("prompt") || healthy ? 100 : lot();
+        int lot = lot(path[1]);
         try (exchange) {
-            if (lot < 8) {
+            if (lot < BUSY) {
                 exchange.getResponseHeaders().add("Retry-After", "1");
                 exchange.sendResponseHeaders(429, -1);
             } else if (lot < 16) {
                 exchange.sendResponseHeaders(503, -1);
-            } else if (lot < 20) {
+            } else if (lot < HANG) {
                 take(path, body, false);
             } else if (lot < 23) {
                 take(path, body, false);
@@ -95,8 +102,13 @@ final class Receivers implements AutoCloseable {
         }
     }
 
-    private synchronized int lot() {
-        return lots.nextInt(100);
+    private synchronized int lot(String kind) {
+        return switch (kind) {
+            case "hanging" -> HANG;
+            case "busy" -> BUSY;
+            case "shaky" -> healthy ? PROMPT : lots.nextInt(PROMPT);
+            default -> PROMPT;
+        };
     }
 
     private synchronized void take(String[] path, JsonNode body, boolean answered) {
@@ -110,6 +122,7 @@ final class Receivers implements AutoCloseable {
                 body.at("/incident/number").asLong(),
                 State.valueOf(details.path("state").asText()),
                 details.path("timestamp").asLong(),
+                System.currentTimeMillis(),
                 answered));
     }
 }
