@@ -9,6 +9,8 @@ import io.tidewatch.gateway.configuration.ConfigurationView;
 import io.tidewatch.gateway.configuration.ConfigurationWriter;
 import io.tidewatch.gateway.history.ChangelogEndpoint;
 import io.tidewatch.gateway.history.MetricEndpoint;
+import io.tidewatch.gateway.history.NotificationHistoryEndpoint;
+import io.tidewatch.gateway.history.SuppressionLogEndpoint;
 import io.tidewatch.gateway.history.ViewEndpoint;
 import io.tidewatch.gateway.http.Endpoint;
 import io.tidewatch.gateway.ingest.ResultEndpoint;
@@ -131,6 +133,8 @@ public final class GatewayApp implements App {
                         meters),
                 new MetricEndpoint(view.table(Check.class), timeSeries, clock),
                 new ChangelogEndpoint(timeSeries, clock),
+                new NotificationHistoryEndpoint(view, kinds, timeSeries, clock),
+                new SuppressionLogEndpoint(timeSeries, clock),
                 new ViewEndpoint(view, kinds, timeSeries, clock),
                 new CheckTypeEndpoint(CheckTypes.ALL),
                 new NotificationTypeEndpoint(ChannelTypes.ALL));

@@ -42,6 +42,12 @@ public final class CassandraSchema {
     /** Transitions by tenant. */
     public static final String TRANSITIONS_BY_TENANT = "transitions_by_tenant";
 
+    /** Attempts to tell somebody of a transition, by alarm. */
+    public static final String ATTEMPTS_BY_ALARM = "attempts_by_alarm";
+
+    /** What was withheld, by tenant. */
+    public static final String SUPPRESSION_LOGS = "suppression_logs";
+
     /** The newest state of each alarm. */
     public static final String ALARM_STATES = "alarm_states";
 
@@ -144,6 +150,9 @@ public final class CassandraSchema {
         Map<String, String> history = kept(settings.transitionsKept());
         statements.put(TRANSITIONS_BY_ALARM, fill("transitions_by_alarm.cql", history));
         statements.put(TRANSITIONS_BY_TENANT, fill("transitions_by_tenant.cql", history));
+        Map<String, String> told = kept(settings.attemptsKept());
+        statements.put(ATTEMPTS_BY_ALARM, fill("attempts_by_alarm.cql", told));
+        statements.put(SUPPRESSION_LOGS, fill("suppression_logs.cql", told));
         statements.put(ALARM_STATES, fill("alarm_states.cql", Map.of()));
         statements.put(TOPIC_BASES, fill("topic_bases.cql", Map.of()));
         return statements;

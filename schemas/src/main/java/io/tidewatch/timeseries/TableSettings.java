@@ -16,14 +16,23 @@ public record TableSettings(
         Duration resultsKept,
         Map<Resolution, Duration> rollupsKept,
         Duration textsKept,
-        Duration transitionsKept) {
+        Duration transitionsKept,
+        Duration attemptsKept) {
     public static final String REPLICATION_FACTOR = "cassandra.replication.factor";
     public static final String RESULTS_KEPT = "cassandra.results.kept.hours";
     public static final String TEXTS_KEPT = "cassandra.texts.kept.days";
     public static final String TRANSITIONS_KEPT = "cassandra.transitions.kept.days";
+    public static final String ATTEMPTS_KEPT = "cassandra.attempts.kept.days";
 
     /** How long raw results live by default. */
     public static final Duration RESULTS_KEPT_BY_DEFAULT = Duration.ofDays(2);
+
+    /**
+     * How long attempts to tell somebody live by default.
+     *
+     * <p>Source: the page on alarm notification history of Rackspace Cloud Monitoring's manual.
+     */
+    public static final Duration ATTEMPTS_KEPT_BY_DEFAULT = Duration.ofDays(30);
 
     private static final int LONGEST_DAYS = 20 * 365;
 
@@ -62,6 +71,11 @@ public record TableSettings(
         }
         days(definition, TEXTS_KEPT, 365, "changes of text metrics");
         days(definition, TRANSITIONS_KEPT, 365, "transitions of alarms");
+        days(
+                definition,
+                ATTEMPTS_KEPT,
+                Math.toIntExact(ATTEMPTS_KEPT_BY_DEFAULT.toDays()),
+                "attempts to tell somebody, and suppression logs,");
         return definition;
     }
 
@@ -80,7 +94,8 @@ public record TableSettings(
                 Duration.ofHours(settings.getInt(RESULTS_KEPT)),
                 rollupsKept,
                 Duration.ofDays(settings.getInt(TEXTS_KEPT)),
-                Duration.ofDays(settings.getInt(TRANSITIONS_KEPT)));
+                Duration.ofDays(settings.getInt(TRANSITIONS_KEPT)),
+                Duration.ofDays(settings.getInt(ATTEMPTS_KEPT)));
     }
 
     /**

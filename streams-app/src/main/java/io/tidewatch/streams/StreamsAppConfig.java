@@ -67,7 +67,8 @@ public record StreamsAppConfig(
                         Topic.METRIC_ROLLUPS,
                         Topic.TEXT_CHANGES,
                         Topic.ALERT_EVENTS,
-                        Topic.ALARM_STATES),
+                        Topic.ALARM_STATES,
+                        Topic.DELIVERY_ATTEMPTS),
                 EnumSet.of(Topic.DEAD_LETTERS));
 
         private final int defaultCommitIntervalMs;

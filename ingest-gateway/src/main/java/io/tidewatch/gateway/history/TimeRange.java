@@ -13,13 +13,32 @@ import java.time.Instant;
  */
 record TimeRange(Instant from, Instant until) {
     private static final Duration DEFAULT_LENGTH = Duration.ofDays(7);
+    private static final Duration LONGEST_OF_DAYS = Duration.ofDays(400);
+
+    /**
+     * As {@link #of}, of a list that is read from a partition for each day.
+     *
+     * @throws Fault when it is longer than a request may take
+     */
+    static TimeRange ofDays(QueryParameters query, Instant now) {
+        return ofDays(query, now, DEFAULT_LENGTH);
+    }
+
+    /** @param defaultLength without a word about it */
+    static TimeRange ofDays(QueryParameters query, Instant now, Duration defaultLength) {
+        return of(query, now, defaultLength).requireAtMost(LONGEST_OF_DAYS, "ask for one year after the other");
+    }
 
     /**
      * @throws Fault when {@code from} and {@code to} are no times, or in the wrong order
      */
     static TimeRange of(QueryParameters query, Instant now) {
+        return of(query, now, DEFAULT_LENGTH);
+    }
+
+    private static TimeRange of(QueryParameters query, Instant now, Duration defaultLength) {
         Instant until = query.time("to").orElse(now);
-        Instant from = query.time("from").orElse(until.minus(DEFAULT_LENGTH));
+        Instant from = query.time("from").orElse(until.minus(defaultLength));
         if (!from.isBefore(until)) {
             throw Fault.badField("from", "has to be before to, which is " + until.toEpochMilli());
         }

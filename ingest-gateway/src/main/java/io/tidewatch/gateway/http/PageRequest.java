@@ -57,10 +57,20 @@ public record PageRequest(int limit, Optional<String> marker) {
      * @param markerOf the marker of the page that begins with an item
      */
     public <T> ObjectNode render(List<T> items, Function<T, String> markerOf, Function<T, ObjectNode> json, Link list) {
+        return render(items, items.size(), markerOf, json, list);
+    }
+
+    /**
+     * As {@link #render(List, Function, Function, Link)}, where only the first items are known as a whole.
+     *
+     * @param whole how many of the items may be shown; those after them say where the next page begins
+     */
+    public <T> ObjectNode render(
+            List<T> items, int whole, Function<T, String> markerOf, Function<T, ObjectNode> json, Link list) {
         ObjectNode page = Json.MAPPER.createObjectNode();
         ArrayNode values = page.putArray("values");
         long bytes = 0;
-        for (T item : items.subList(0, Math.min(limit, items.size()))) {
+        for (T item : items.subList(0, Math.min(limit, whole))) {
             ObjectNode value = json.apply(item);
             bytes += Json.bytes(value).length;
             if (!values.isEmpty() && bytes > MAX_BYTES) {

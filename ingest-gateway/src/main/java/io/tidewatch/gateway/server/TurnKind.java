@@ -1,6 +1,7 @@
 package io.tidewatch.gateway.server;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Kinds of requests by what they may have to wait for. Each kind has threads of its own, so that one which waits for Kafka or
@@ -24,6 +25,7 @@ enum TurnKind {
     /** Further ones hear at once that they are too many. */
     private static final int WAITING = 512;
 
+    private static final Set<String> HISTORY_COLLECTIONS = Set.of("views", "changelogs", "suppression_logs");
     private static final int TENANT = 2;
     private static final int COLLECTION = 3;
 
@@ -33,7 +35,9 @@ enum TurnKind {
         if (!reads) {
             return collection.equals("results") ? RESULTS : CHANGES;
         }
-        return collection.equals("views") || collection.equals("changelogs") || path.contains("metrics")
+        return HISTORY_COLLECTIONS.contains(collection)
+                        || path.contains("metrics")
+                        || path.contains("notification_history")
                 ? HISTORY
                 : READS;
     }

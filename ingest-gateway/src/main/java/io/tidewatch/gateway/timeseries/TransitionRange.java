@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Which transitions of a tenant, from {@code from} to right before {@code until}: the {@code limit} first ones in the asked
+ * Which transitions of a tenant, or what else is in the order of time and transition, from {@code from} to right before {@code until}: the {@code limit} first ones in the asked
  * order, which begins at {@code start} where there is one.
  *
  * @param entityId only of this entity

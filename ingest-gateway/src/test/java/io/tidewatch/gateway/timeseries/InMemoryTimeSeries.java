@@ -25,6 +25,10 @@ public final class InMemoryTimeSeries implements TimeSeries {
     public final Map<String, List<StoredText>> texts = new HashMap<>();
     public final List<StoredTransition> transitions = new ArrayList<>();
     public final List<StoredAlarmState> alarmStates = new ArrayList<>();
+    public final List<StoredSuppression> suppressions = new ArrayList<>();
+
+    /** By {@code entity/alarm}. */
+    public final Map<String, List<StoredAttempt>> attempts = new HashMap<>();
 
     /** Everything that was asked for, in words. */
     public final List<String> requests = new ArrayList<>();
@@ -103,6 +107,45 @@ public final class InMemoryTimeSeries implements TimeSeries {
     }
 
     @Override
+    public List<StoredAttempt> attempts(TransitionRange range, Optional<String> checkId) {
+        asked("attempts");
+        Comparator<Position> order = range.order().positions();
+        Map<String, Integer> seen = new HashMap<>();
+        String alarm = range.entityId().orElseThrow() + "/" + range.alarmId().orElseThrow();
+        return attempts.getOrDefault(alarm, List.of()).stream()
+                .filter(attempt ->
+                        checkId.map(attempt.transition().checkId()::equals).orElse(true))
+                .filter(attempt -> isWithin(attempt.transition().timestamp(), range.from(), range.until()))
+                .filter(attempt -> range.start()
+                        .map(start -> order.compare(position(attempt), start) >= 0)
+                        .orElse(true))
+                .sorted(Comparator.comparing((StoredAttempt attempt) -> position(attempt), order)
+                        .thenComparing(StoredAttempt::timestamp, Comparator.reverseOrder()))
+                .filter(attempt ->
+                        seen.merge(attempt.transition().eventId(), 1, Integer::sum) <= MAX_ATTEMPTS_OF_A_TRANSITION)
+                .limit(range.limit())
+                .toList();
+    }
+
+    @Override
+    public List<StoredSuppression> suppressions(TransitionRange range) {
+        asked("suppressions");
+        Comparator<Position> order = range.order().positions();
+        return suppressions.stream()
+                .filter(suppression ->
+                        range.entityId().map(suppression.entityId()::equals).orElse(true))
+                .filter(suppression ->
+                        range.alarmId().map(suppression.alarmId()::equals).orElse(true))
+                .filter(suppression -> isWithin(suppression.timestamp(), range.from(), range.until()))
+                .filter(suppression -> range.start()
+                        .map(start -> order.compare(position(suppression), start) >= 0)
+                        .orElse(true))
+                .sorted(Comparator.comparing(InMemoryTimeSeries::position, order))
+                .limit(range.limit())
+                .toList();
+    }
+
+    @Override
     public List<StoredAlarmState> alarmStates(String tenantId, Collection<String> entityIds) {
         asked("alarm states");
         return alarmStates.stream()
@@ -139,6 +182,15 @@ public final class InMemoryTimeSeries implements TimeSeries {
 
     private static boolean isWithin(Instant time, Instant from, Instant until) {
         return !time.isBefore(from) && time.isBefore(until);
+    }
+
+    private static Position position(StoredAttempt attempt) {
+        return new Position(
+                attempt.transition().timestamp(), attempt.transition().eventId());
+    }
+
+    private static Position position(StoredSuppression suppression) {
+        return new Position(suppression.timestamp(), suppression.eventId());
     }
 
     private static Position position(StoredTransition transition) {

@@ -31,7 +31,10 @@ public interface Insert<V> {
         return 0;
     }
 
-    /** Whether an equal row is known to be there, so that no write is needed. Most records are new, and nothing is known. */
+    /**
+     * Whether no write is needed: an equal row is known to be there, or the record is none for this table. Most records are new,
+     * and nothing is known.
+     */
     default boolean isKnown(Consumed<V> record) {
         return false;
     }

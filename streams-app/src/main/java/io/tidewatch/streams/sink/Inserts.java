@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.TextChange;
 import java.util.List;
@@ -19,7 +20,9 @@ public record Inserts(
         Insert<TextChange> textMetrics,
         Insert<AlertEvent> transitionsByAlarm,
         Insert<AlertEvent> transitionsByTenant,
-        Insert<AlarmState> alarmStates) {
+        Insert<AlarmState> alarmStates,
+        Insert<DeliveryAttempt> attempts,
+        Insert<DeliveryAttempt> suppressionLogs) {
     /**
      * @param alarmStatesBaseMicros the {@link TopicBase} of {@code alarm-states}
      * @throws com.datastax.oss.driver.api.core.DriverException when Cassandra is away, or a table is missing
@@ -33,12 +36,16 @@ public record Inserts(
                 InsertMetric.ofTexts(session, keyspace),
                 InsertTransition.byAlarm(session, keyspace),
                 InsertTransition.byTenant(session, keyspace),
-                new InsertAlarmState(session, keyspace, alarmStatesBaseMicros));
+                new InsertAlarmState(session, keyspace, alarmStatesBaseMicros),
+                new InsertAttempt(session, keyspace),
+                new InsertSuppressionLog(session, keyspace));
     }
 
     /** Inserts that refuse to be used: for a topology that is drawn and never run. */
     public static Inserts unprepared() {
         return new Inserts(
+                new Unprepared<>(),
+                new Unprepared<>(),
                 new Unprepared<>(),
                 new Unprepared<>(),
                 new Unprepared<>(),

@@ -7,6 +7,7 @@ import io.tidewatch.runtime.quarantine.Guard;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.TextChange;
 import io.tidewatch.serde.AvroSerde;
@@ -28,7 +29,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 
-/** The graph of the application {@code sink}: results, rollups, texts and what alarms did in, rows of Cassandra out. */
+/** The graph of the application {@code sink}: results, rollups, texts, what alarms did and who was told in, rows of Cassandra out. */
 public final class SinkTopology {
     private static final String READ_CHECK_RESULTS = "read-check-results";
     private static final String WRITE_RESULTS = "write-results";
@@ -48,6 +49,10 @@ public final class SinkTopology {
     private static final String READ_ALARM_STATES = "read-alarm-states";
     private static final String WRITE_ALARM_STATES = "write-alarm-states";
     private static final String PUT_ALARM_STATES_ASIDE = "put-alarm-states-aside";
+    private static final String READ_DELIVERY_ATTEMPTS = "read-delivery-attempts";
+    private static final String WRITE_ATTEMPTS_BY_ALARM = "write-attempts-by-alarm";
+    private static final String WRITE_SUPPRESSION_LOGS = "write-suppression-logs";
+    private static final String PUT_ATTEMPTS_ASIDE = "put-attempts-aside";
 
     /** What its nodes do outside Kafka. */
     public static final List<ExternalEffect> EFFECTS = List.of(
@@ -59,7 +64,13 @@ public final class SinkTopology {
             new ExternalEffect(LIST_TEXT_METRICS, "Cassandra", "upserts a row of metrics for one not seen this month"),
             new ExternalEffect(WRITE_TRANSITIONS_BY_ALARM, "Cassandra", "upserts a row of transitions_by_alarm"),
             new ExternalEffect(WRITE_TRANSITIONS_BY_TENANT, "Cassandra", "upserts a row of transitions_by_tenant"),
-            new ExternalEffect(WRITE_ALARM_STATES, "Cassandra", "upserts or deletes a row of alarm_states"));
+            new ExternalEffect(WRITE_ALARM_STATES, "Cassandra", "upserts or deletes a row of alarm_states"),
+            new ExternalEffect(
+                    WRITE_ATTEMPTS_BY_ALARM, "Cassandra", "upserts a row of attempts_by_alarm for one of an alarm"),
+            new ExternalEffect(
+                    WRITE_SUPPRESSION_LOGS,
+                    "Cassandra",
+                    "upserts a row of suppression_logs for one that was withheld"));
 
     private final TopicNames topics;
     private final SchemaRegistry registry;
@@ -124,6 +135,7 @@ public final class SinkTopology {
         putAside(topology, PUT_TEXTS_ASIDE, WRITE_TEXTS, LIST_TEXT_METRICS);
 
         addAlarms(topology, inserts);
+        addAttempts(topology, inserts);
         return topology;
     }
 
@@ -138,6 +150,14 @@ public final class SinkTopology {
         read(topology, READ_ALARM_STATES, Topic.ALARM_STATES, stateSerde);
         write(topology, WRITE_ALARM_STATES, inserts.alarmStates(), stateSerde, READ_ALARM_STATES);
         putAside(topology, PUT_ALARM_STATES_ASIDE, WRITE_ALARM_STATES);
+    }
+
+    private void addAttempts(Topology topology, Inserts inserts) {
+        AvroSerde<DeliveryAttempt> attemptSerde = new AvroSerde<>(registry, DeliveryAttempt.class);
+        read(topology, READ_DELIVERY_ATTEMPTS, Topic.DELIVERY_ATTEMPTS, attemptSerde);
+        write(topology, WRITE_ATTEMPTS_BY_ALARM, inserts.attempts(), attemptSerde, READ_DELIVERY_ATTEMPTS);
+        write(topology, WRITE_SUPPRESSION_LOGS, inserts.suppressionLogs(), attemptSerde, READ_DELIVERY_ATTEMPTS);
+        putAside(topology, PUT_ATTEMPTS_ASIDE, WRITE_ATTEMPTS_BY_ALARM, WRITE_SUPPRESSION_LOGS);
     }
 
     private <V extends SpecificRecord> void write(

@@ -9,7 +9,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidewatch.runtime.deadletters.ReportedElsewhere;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.AttemptResult;
 import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.State;
 import io.tidewatch.schema.TextChange;
@@ -59,6 +61,8 @@ final class SinkTopologyTest {
     private final ControlledInsert<AlertEvent> byAlarm = new ControlledInsert<>();
     private final ControlledInsert<AlertEvent> byTenant = new ControlledInsert<>();
     private final ControlledInsert<AlarmState> states = new ControlledInsert<>();
+    private final ControlledInsert<DeliveryAttempt> attempts = new ControlledInsert<>();
+    private final ControlledInsert<DeliveryAttempt> suppressionLogs = new ControlledInsert<>();
     private TopologyRig rig;
 
     @BeforeEach
@@ -75,7 +79,9 @@ final class SinkTopologyTest {
                                         textMetrics,
                                         byAlarm,
                                         byTenant,
-                                        states)),
+                                        states,
+                                        attempts,
+                                        suppressionLogs)),
                 registry,
                 meters,
                 stateDir,
@@ -235,6 +241,48 @@ final class SinkTopologyTest {
         rig.input(Topic.ALARM_STATES, AlarmState.class).pipeInput("t/en1/al1", state);
 
         assertThat(states.requests()).containsExactly(List.of(state));
+    }
+
+    @Test
+    void writesAnAttemptToBothTablesAndPutsAsideWhatCassandraWillNeverTake() {
+        DeliveryAttempt attempt = attempt();
+
+        rig.input(Topic.DELIVERY_ATTEMPTS, DeliveryAttempt.class).pipeInput("t/nt1", attempt);
+
+        assertThat(attempts.requests()).containsExactly(List.of(attempt));
+        assertThat(suppressionLogs.requests()).containsExactly(List.of(attempt));
+        attempts.attempts().get(0).outcome().completeExceptionally(new IllegalStateException("key too long"));
+        suppressionLogs.attempts().get(0).outcome().complete(null);
+        rig.driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(TopologyRig.headers(
+                        assertThat(rig.deadLetters()).singleElement().actual()))
+                .containsEntry("topic", "tidewatch.delivery-attempts")
+                .containsEntry("stage", "write-attempts-by-alarm");
+        assertThat(barrier.inFlight()).isZero();
+    }
+
+    private static DeliveryAttempt attempt() {
+        return DeliveryAttempt.newBuilder()
+                .setDeliveryId("d1")
+                .setTenantId("t")
+                .setNotificationId("nt1")
+                .setNotificationType("webhook")
+                .setEntityId("en1")
+                .setCheckId("ch1")
+                .setAlarmId("al1")
+                .setEventId("t:en1:al1:ch1:0:CRITICAL")
+                .setIncident(1)
+                .setState(State.CRITICAL)
+                .setPreviousState(State.OK)
+                .setStatus("slow")
+                .setAttempt(0)
+                .setResult(AttemptResult.SUPPRESSED)
+                .setReason("suppression sp1")
+                .setFrom("")
+                .setEventTimestamp(START)
+                .setTimestamp(START)
+                .setTookMs(0)
+                .build();
     }
 
     @Test

@@ -41,7 +41,9 @@ final class StoredRows {
                                 CassandraSchema.METRICS,
                                 CassandraSchema.TRANSITIONS_BY_ALARM,
                                 CassandraSchema.TRANSITIONS_BY_TENANT,
-                                CassandraSchema.ALARM_STATES))
+                                CassandraSchema.ALARM_STATES,
+                                CassandraSchema.ATTEMPTS_BY_ALARM,
+                                CassandraSchema.SUPPRESSION_LOGS))
                 .toList();
     }
 

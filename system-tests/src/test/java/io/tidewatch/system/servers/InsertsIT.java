@@ -1,13 +1,18 @@
 package io.tidewatch.system.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.tidewatch.runtime.deadletters.BadRecordException;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.AttemptResult;
 import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.DeliveryAttempt;
+import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.State;
@@ -18,6 +23,7 @@ import io.tidewatch.standalone.servers.EmbeddedServers;
 import io.tidewatch.streams.sink.Consumed;
 import io.tidewatch.streams.sink.Insert;
 import io.tidewatch.streams.sink.Inserts;
+import io.tidewatch.timeseries.Bucket;
 import io.tidewatch.timeseries.CassandraSchema;
 import io.tidewatch.timeseries.Resolution;
 import io.tidewatch.timeseries.Series;
@@ -208,6 +214,59 @@ final class InsertsIT {
     }
 
     @Test
+    void keepsEachAttemptOnceWhereItsTransitionIs() {
+        DeliveryAttempt late = attempt(AttemptResult.CONFIRMED, "");
+        late.setTimestamp(start.plus(Duration.ofHours(30)));
+
+        send(inserts.attempts(), attempt(AttemptResult.NOT_RECEIVED, "503"), 0);
+        send(inserts.attempts(), late, 1);
+        send(inserts.attempts(), attempt(AttemptResult.NOT_RECEIVED, "503"), 0);
+
+        List<Row> rows = rows("attempts_by_alarm");
+        assertThat(rows).extracting(row -> row.getString("result")).containsExactly("CONFIRMED", "NOT_RECEIVED");
+        assertThat(rows.get(1).getFormattedContents())
+                .contains("event_id:'e1'", "kind:'PROBLEM'", "reason:'503'", "sent_from:'notifier-1'", "took_ms:17")
+                .contains("not_before:NULL", "notification_plan_id:'np'");
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.getLocalDate("bucket")).isEqualTo(Bucket.DAY.of(start)));
+    }
+
+    @Test
+    void keepsOneRowOfWhatIsWithheldFromSeveralWhateverTheirOrder() {
+        DeliveryAttempt one = attempt(AttemptResult.SUPPRESSED, "suppression sp1");
+        DeliveryAttempt other = attempt(AttemptResult.SUPPRESSED, "suppression sp2");
+        other.setNotificationId("nt2");
+
+        send(inserts.suppressionLogs(), one, 0);
+        send(inserts.suppressionLogs(), other, 1);
+        String first = only("suppression_logs").getFormattedContents();
+        send(inserts.suppressionLogs(), one, 0);
+
+        assertThat(only("suppression_logs").getFormattedContents())
+                .isEqualTo(first)
+                .contains("event_id:'e1'", "state:'CRITICAL'", "suppression sp");
+    }
+
+    @Test
+    void passesOverWhatIsOfNoAlarmAndLogsOnlyWhatWasWithheld() {
+        DeliveryAttempt test = attempt(AttemptResult.SUPPRESSED, "");
+        test.setAlarmId("");
+        DeliveryAttempt sent = attempt(AttemptResult.CONFIRMED, "");
+        DeliveryAttempt withheld = attempt(AttemptResult.SUPPRESSED, "suppression sp1");
+
+        assertThat(inserts.attempts().isKnown(consumed(test, 0))).isTrue();
+        assertThat(inserts.attempts().isKnown(consumed(sent, 0))).isFalse();
+        assertThat(inserts.attempts().isKnown(consumed(withheld, 0))).isFalse();
+        assertThat(inserts.suppressionLogs().isKnown(consumed(test, 0))).isTrue();
+        assertThat(inserts.suppressionLogs().isKnown(consumed(sent, 0))).isTrue();
+        assertThat(inserts.suppressionLogs().isKnown(consumed(withheld, 0))).isFalse();
+        Consumed<DeliveryAttempt> empty = new Consumed<>(tenant + "/nt", null, 0);
+        assertThat(inserts.attempts().isKnown(empty)).isFalse();
+        assertThatThrownBy(() -> inserts.attempts().of(empty)).isInstanceOf(BadRecordException.class);
+        assertThat(inserts.suppressionLogs().isKnown(empty)).isTrue();
+    }
+
+    @Test
     void keepsTheStateOfTheLaterRecordWhateverComesLast() {
         send(inserts.alarmStates(), state(State.CRITICAL), 8);
         send(inserts.alarmStates(), state(State.OK), 7);
@@ -266,6 +325,32 @@ final class InsertsIT {
                 .setFirstAt(start)
                 .setLast(1)
                 .setLastAt(start)
+                .build();
+    }
+
+    private DeliveryAttempt attempt(AttemptResult result, String reason) {
+        return DeliveryAttempt.newBuilder()
+                .setDeliveryId("d1")
+                .setTenantId(tenant)
+                .setNotificationId("nt1")
+                .setNotificationType("webhook")
+                .setNotificationPlanId("np")
+                .setEntityId("en")
+                .setCheckId("ch")
+                .setAlarmId("al")
+                .setEventId("e1")
+                .setKind(MessageKind.PROBLEM)
+                .setIncident(1)
+                .setState(State.CRITICAL)
+                .setPreviousState(State.OK)
+                .setStatus("slow")
+                .setAttempt(1)
+                .setResult(result)
+                .setReason(reason)
+                .setFrom("notifier-1")
+                .setEventTimestamp(start)
+                .setTimestamp(start.plusSeconds(1))
+                .setTookMs(17)
                 .build();
     }
 

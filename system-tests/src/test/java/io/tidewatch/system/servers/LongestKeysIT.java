@@ -7,7 +7,9 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.tidewatch.results.ResultBounds;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.AttemptResult;
 import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.State;
@@ -69,6 +71,8 @@ final class LongestKeysIT {
         send(inserts.transitionsByAlarm(), longest.event());
         send(inserts.transitionsByTenant(), longest.event());
         send(inserts.alarmStates(), longest.state());
+        send(inserts.attempts(), longest.attempt());
+        send(inserts.suppressionLogs(), longest.attempt());
 
         assertThat(ResultBounds.objection(longest.result())).isEmpty();
         List.of(
@@ -78,7 +82,9 @@ final class LongestKeysIT {
                         "texts",
                         "transitions_by_alarm",
                         "transitions_by_tenant",
-                        "alarm_states")
+                        "alarm_states",
+                        "attempts_by_alarm",
+                        "suppression_logs")
                 .forEach(table -> assertThat(rows(table, longest.tenantId()))
                         .as(table)
                         .singleElement()
@@ -189,6 +195,31 @@ final class LongestKeysIT {
                     .setStatus("fine")
                     .setTimestamp(start)
                     .setZones(List.of(new ZoneState(id(), State.OK, 3, State.OK, true, "fine", start)))
+                    .build();
+        }
+
+        DeliveryAttempt attempt() {
+            return DeliveryAttempt.newBuilder()
+                    .setDeliveryId(id())
+                    .setTenantId(tenantId())
+                    .setNotificationId(id())
+                    .setNotificationType("webhook")
+                    .setNotificationPlanId(id())
+                    .setEntityId(id())
+                    .setCheckId(id())
+                    .setAlarmId(id())
+                    .setEventId(String.join(":", tenantId(), id(), id(), id(), "0", "CRITICAL"))
+                    .setIncident(1)
+                    .setState(State.CRITICAL)
+                    .setPreviousState(State.OK)
+                    .setStatus(filled(ResultBounds.MAX_STATUS_CHARS))
+                    .setAttempt(0)
+                    .setResult(AttemptResult.SUPPRESSED)
+                    .setReason(filled(ResultBounds.MAX_TEXT_CHARS))
+                    .setFrom("")
+                    .setEventTimestamp(start)
+                    .setTimestamp(start)
+                    .setTookMs(0)
                     .build();
         }
 

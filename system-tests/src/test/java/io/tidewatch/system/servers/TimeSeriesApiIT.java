@@ -11,7 +11,10 @@ import io.tidewatch.gateway.GatewayApp;
 import io.tidewatch.gateway.GatewayConfig;
 import io.tidewatch.schema.AlarmState;
 import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.AttemptResult;
 import io.tidewatch.schema.CheckResult;
+import io.tidewatch.schema.DeliveryAttempt;
+import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.State;
@@ -132,6 +135,8 @@ final class TimeSeriesApiIT {
         readsTransitions(alarm);
         readsStates(alarm);
         readsTheStateOfAnAgentsAlarm();
+        readsTheNotificationHistory(alarm);
+        readsTheSuppressionLog(alarm);
 
         cassandra.stop();
         await().atMost(PATIENCE).until(() -> get(metrics()).statusCode() == 503);
@@ -225,6 +230,104 @@ final class TimeSeriesApiIT {
                         + "\"analyzed_by_monitoring_zone_id\":null}");
     }
 
+    private void readsTheNotificationHistory(String alarm) {
+        String history = "/entities/" + entity + "/alarms/" + alarm + "/notification_history";
+        String old = eventId(alarm, start.minusMillis(1));
+        String recent = eventId(alarm, start);
+        assertThat(json(history)).hasToString("{\"check_ids\":[\"" + check + "\"]}");
+        assertThat(idsFrom(history + "/" + check + "?limit=1")).containsExactly(recent, old);
+        assertThat(idsFrom(history + "/chOther?")).isEmpty();
+
+        JsonNode item = json(history + "/" + check + "/" + recent);
+        assertThat(item.path("timestamp").asLong()).isEqualTo(start.toEpochMilli());
+        assertThat(item.path("status").asText()).isEqualTo("down");
+        assertThat(item.at("/notification_results/0").toString())
+                .startsWith(
+                        "{\"notification_id\":\"nt1\",\"notification_type\":\"webhook\",\"notification_details\":{},"
+                                + "\"in_progress\":true,");
+        assertThat(item.at("/notification_results/0/attempts"))
+                .extracting(attempt -> attempt.path("message").asText())
+                .containsExactly("The receiver has not got it: 503", "The receiver has not got it: 502");
+        assertThat(item.at("/notification_results/1/result").asText()).isEqualTo("SUPPRESSED");
+        // Told a day later, and still of its transition.
+        assertThat(json(history + "/" + check + "/" + old).at("/notification_results/0/success"))
+                .hasToString("true");
+        assertThat(get(history + "/" + check + "/" + recent + "x").statusCode()).isEqualTo(404);
+
+        String ofOthers = "/v1.0/agents" + history;
+        assertThat(json(ofOthers)).hasToString("{\"check_ids\":[]}");
+        assertThat(json(ofOthers + "/" + check).path("values")).isEmpty();
+        assertThat(get(ofOthers + "/" + check + "/" + recent).statusCode()).isEqualTo(404);
+    }
+
+    private void readsTheSuppressionLog(String alarm) {
+        String id = start.toEpochMilli() + ":" + eventId(alarm, start);
+        String before = start.minusMillis(1).toEpochMilli() + ":" + eventId(alarm, start.minusMillis(1));
+        assertThat(idsFrom("/suppression_logs?limit=1")).containsExactly(before, id);
+        assertThat(idsFrom("/suppression_logs?limit=1&reverse=True")).containsExactly(id, before);
+        assertThat(idsFrom("/suppression_logs?entityId=enOther")).isEmpty();
+        assertThat(idsFrom("/suppression_logs?entityId=" + entity + "&alarmId=" + alarm))
+                .containsExactly(before, id);
+        JsonNode shown = json("/suppression_logs/" + id);
+        assertThat(shown.path("suppressions")).hasToString("[\"sp1\"]");
+        assertThat(shown.path("alarm_id").asText()).isEqualTo(alarm);
+
+        assertThat(json("/v1.0/agents/suppression_logs").path("values")).isEmpty();
+        assertThat(get("/v1.0/agents/suppression_logs/" + id).statusCode()).isEqualTo(404);
+    }
+
+    private void attempts(Inserts inserts, String alarm) {
+        Instant before = start.minusMillis(1);
+        sent(inserts.attempts(), attempt(alarm, start, "nt1", 1, AttemptResult.NOT_RECEIVED, "503", start));
+        sent(
+                inserts.attempts(),
+                attempt(alarm, start, "nt1", 2, AttemptResult.NOT_RECEIVED, "502", start.plusSeconds(5)));
+        sent(
+                inserts.attempts(),
+                attempt(alarm, before, "nt1", 1, AttemptResult.CONFIRMED, "", before.plus(Duration.ofHours(25))));
+        for (Instant at : List.of(before, start)) {
+            DeliveryAttempt withheld = attempt(alarm, at, "nt2", 0, AttemptResult.SUPPRESSED, "suppression sp1", at);
+            sent(inserts.attempts(), withheld);
+            sent(inserts.suppressionLogs(), withheld);
+        }
+    }
+
+    private String eventId(String alarm, Instant at) {
+        return "acme:" + entity + ":" + alarm + ":" + check + ":" + at.toEpochMilli() + ":CRITICAL";
+    }
+
+    private DeliveryAttempt attempt(
+            String alarm,
+            Instant eventAt,
+            String notification,
+            int number,
+            AttemptResult result,
+            String reason,
+            Instant at) {
+        return DeliveryAttempt.newBuilder()
+                .setDeliveryId("d-" + notification)
+                .setTenantId("acme")
+                .setNotificationId(notification)
+                .setNotificationType("webhook")
+                .setEntityId(entity)
+                .setCheckId(check)
+                .setAlarmId(alarm)
+                .setEventId(eventId(alarm, eventAt))
+                .setKind(number == 0 ? null : MessageKind.PROBLEM)
+                .setIncident(1)
+                .setState(State.CRITICAL)
+                .setPreviousState(State.OK)
+                .setStatus("down")
+                .setAttempt(number)
+                .setResult(result)
+                .setReason(reason)
+                .setFrom("notifier-1")
+                .setEventTimestamp(eventAt)
+                .setTimestamp(at)
+                .setTookMs(3)
+                .build();
+    }
+
     private String store() {
         ApiClient agents = new ApiClient("http://127.0.0.1:" + gateway.port() + "/v1.0/agents");
         agentEntity = agents.create("/entities", Map.of("label", "host"));
@@ -257,6 +360,7 @@ final class TimeSeriesApiIT {
             transition(inserts, alarm, "y", entity, start);
             transition(inserts, alarm, "z", entity, start);
             transition(inserts, "alOther", "new", "enOther", start.plusMillis(1));
+            attempts(inserts, alarm);
             sent(
                     inserts.alarmStates(),
                     state("acme", entity, check, alarm)
@@ -365,8 +469,12 @@ final class TimeSeriesApiIT {
 
     /** Of all pages. */
     private List<String> ids(String query) {
+        return idsFrom(changelog(query));
+    }
+
+    private List<String> idsFrom(String list) {
         List<String> ids = new ArrayList<>();
-        String next = changelog(query);
+        String next = list;
         while (!next.isEmpty()) {
             JsonNode page = json(next);
             page.path("values").forEach(item -> ids.add(item.path("id").asText()));

@@ -4,8 +4,10 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.tidewatch.gateway.timeseries.MetricPoints;
 import io.tidewatch.gateway.timeseries.MetricRange;
 import io.tidewatch.gateway.timeseries.StoredAlarmState;
+import io.tidewatch.gateway.timeseries.StoredAttempt;
 import io.tidewatch.gateway.timeseries.StoredMetric;
 import io.tidewatch.gateway.timeseries.StoredRollup;
+import io.tidewatch.gateway.timeseries.StoredSuppression;
 import io.tidewatch.gateway.timeseries.StoredText;
 import io.tidewatch.gateway.timeseries.StoredTransition;
 import io.tidewatch.gateway.timeseries.StoredValue;
@@ -89,6 +91,16 @@ public final class CassandraTimeSeries implements TimeSeries, AutoCloseable {
     @Override
     public List<StoredTransition> transitions(TransitionRange range) {
         return rounds.read(selects().transitions().in(range), range.limit());
+    }
+
+    @Override
+    public List<StoredAttempt> attempts(TransitionRange range, Optional<String> checkId) {
+        return rounds.read(selects().attempts().in(range, checkId), range.limit());
+    }
+
+    @Override
+    public List<StoredSuppression> suppressions(TransitionRange range) {
+        return rounds.read(selects().suppressions().in(range), range.limit());
     }
 
     @Override

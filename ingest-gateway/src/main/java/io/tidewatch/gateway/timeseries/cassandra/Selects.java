@@ -19,6 +19,8 @@ record Selects(
         SelectRawPoints values,
         SelectPoints<StoredText> texts,
         SelectTransitions transitions,
+        SelectAttempts attempts,
+        SelectSuppressions suppressions,
         SelectAlarmStates alarmStates) {
     private static final String ROLLUP_COLUMNS =
             "window_start, unit, count, sum, min, max, mean, variance, first, first_at, last, last_at, sketch";
@@ -52,6 +54,8 @@ record Selects(
                         "timestamp, value",
                         row -> new StoredText(row.getInstant("timestamp"), row.getString("value"))),
                 new SelectTransitions(session, keyspace),
+                new SelectAttempts(session, keyspace),
+                new SelectSuppressions(session, keyspace),
                 new SelectAlarmStates(session, keyspace));
     }
 
