@@ -27,6 +27,10 @@ import io.tidewatch.gateway.resource.ResourceEndpoint;
 import io.tidewatch.gateway.resource.ResourceKind;
 import io.tidewatch.gateway.resource.ResourceKinds;
 import io.tidewatch.gateway.resource.SuppressionKind;
+import io.tidewatch.gateway.suppression.InhibitionKind;
+import io.tidewatch.gateway.suppression.MaintenanceWindowKind;
+import io.tidewatch.gateway.suppression.SilenceKind;
+import io.tidewatch.gateway.suppression.SilencePreviewEndpoint;
 import io.tidewatch.gateway.timeseries.TimeSeries;
 import io.tidewatch.gateway.timeseries.cassandra.CassandraTimeSeries;
 import io.tidewatch.operations.App;
@@ -110,7 +114,10 @@ public final class GatewayApp implements App {
                 notifications,
                 plans,
                 new AlarmKind(CheckTypes.ALL, plans, config.maxAlarmsPerTenant()),
-                new SuppressionKind(plans, config.maxSuppressionsPerTenant())));
+                new SuppressionKind(plans, config.maxSuppressionsPerTenant()),
+                new SilenceKind(config.longestSilence(), config.maxSilencesPerTenant()),
+                new MaintenanceWindowKind(plans, config.maxMaintenanceWindowsPerTenant()),
+                new InhibitionKind(config.maxInhibitionsPerTenant())));
     }
 
     /** Every endpoint of the API, over a view of the configuration, a log to write to, and time series to read. */
@@ -136,6 +143,7 @@ public final class GatewayApp implements App {
                 new NotificationHistoryEndpoint(view, kinds, timeSeries, clock),
                 new SuppressionLogEndpoint(timeSeries, clock),
                 new ViewEndpoint(view, kinds, timeSeries, clock),
+                new SilencePreviewEndpoint(view, timeSeries, clock),
                 new CheckTypeEndpoint(CheckTypes.ALL),
                 new NotificationTypeEndpoint(ChannelTypes.ALL));
         return Stream.concat(resources, others).toList();

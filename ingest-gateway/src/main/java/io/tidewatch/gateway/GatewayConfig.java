@@ -40,6 +40,10 @@ public record GatewayConfig(
         int maxNotificationsPerTenant,
         int maxNotificationPlansPerTenant,
         int maxSuppressionsPerTenant,
+        int maxSilencesPerTenant,
+        Duration longestSilence,
+        int maxMaintenanceWindowsPerTenant,
+        int maxInhibitionsPerTenant,
         int maxConfigurationBytesPerTenant,
         Duration maxResultAge,
         Duration maxResultFuture,
@@ -60,6 +64,10 @@ public record GatewayConfig(
     public static final String MAX_NOTIFICATIONS_PER_TENANT = "tenant.notifications.max";
     public static final String MAX_NOTIFICATION_PLANS_PER_TENANT = "tenant.notification_plans.max";
     public static final String MAX_SUPPRESSIONS_PER_TENANT = "tenant.suppressions.max";
+    public static final String MAX_SILENCES_PER_TENANT = "tenant.silences.max";
+    public static final String MAX_SILENCE_SECONDS = "tenant.silence.max.seconds";
+    public static final String MAX_MAINTENANCE_WINDOWS_PER_TENANT = "tenant.maintenance_windows.max";
+    public static final String MAX_INHIBITIONS_PER_TENANT = "tenant.inhibitions.max";
     public static final String MAX_CONFIGURATION_BYTES_PER_TENANT = "tenant.configuration.max.bytes";
     public static final String MAX_RESULT_AGE_SECONDS = "result.age.max.seconds";
     public static final String MAX_RESULT_FUTURE_SECONDS = "result.future.max.seconds";
@@ -182,6 +190,34 @@ public record GatewayConfig(
                     Importance.LOW,
                     "How many suppressions a tenant may have.")
             .define(
+                    MAX_SILENCES_PER_TENANT,
+                    Type.INT,
+                    500,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How many silences a tenant may have.")
+            .define(
+                    MAX_SILENCE_SECONDS,
+                    Type.INT,
+                    7_776_000,
+                    Range.atLeast(60),
+                    Importance.LOW,
+                    "Seconds that a silence may last: 90 days where nothing else is said.")
+            .define(
+                    MAX_MAINTENANCE_WINDOWS_PER_TENANT,
+                    Type.INT,
+                    100,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How many maintenance windows a tenant may have.")
+            .define(
+                    MAX_INHIBITIONS_PER_TENANT,
+                    Type.INT,
+                    100,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "How many inhibitions a tenant may have.")
+            .define(
                     MAX_CONFIGURATION_BYTES_PER_TENANT,
                     Type.INT,
                     33_554_432,
@@ -242,6 +278,10 @@ public record GatewayConfig(
                 settings.getInt(MAX_NOTIFICATIONS_PER_TENANT),
                 settings.getInt(MAX_NOTIFICATION_PLANS_PER_TENANT),
                 settings.getInt(MAX_SUPPRESSIONS_PER_TENANT),
+                settings.getInt(MAX_SILENCES_PER_TENANT),
+                Duration.ofSeconds(settings.getInt(MAX_SILENCE_SECONDS)),
+                settings.getInt(MAX_MAINTENANCE_WINDOWS_PER_TENANT),
+                settings.getInt(MAX_INHIBITIONS_PER_TENANT),
                 settings.getInt(MAX_CONFIGURATION_BYTES_PER_TENANT),
                 Duration.ofSeconds(settings.getInt(MAX_RESULT_AGE_SECONDS)),
                 Duration.ofSeconds(settings.getInt(MAX_RESULT_FUTURE_SECONDS)),

@@ -23,6 +23,10 @@ class GatewayConfigTest {
         assertThat(config.maxNotificationsPerTenant()).isEqualTo(1_000);
         assertThat(config.maxNotificationPlansPerTenant()).isEqualTo(1_000);
         assertThat(config.maxSuppressionsPerTenant()).isEqualTo(1_000);
+        assertThat(config.maxSilencesPerTenant()).isEqualTo(500);
+        assertThat(config.longestSilence()).isEqualTo(Duration.ofDays(90));
+        assertThat(config.maxMaintenanceWindowsPerTenant()).isEqualTo(100);
+        assertThat(config.maxInhibitionsPerTenant()).isEqualTo(100);
         assertThat(config.secrets()).isEmpty();
         assertThat(config.maxResultAge()).isEqualTo(Duration.ofDays(2));
         assertThat(config.maxResultFuture()).isEqualTo(Duration.ofMinutes(10));

@@ -18,6 +18,7 @@ public final class AlarmJson {
                 .put("notification_plan_id", alarm.getNotificationPlanId());
         ResourceJson.writeConfd(node);
         ResourceJson.writeSuppressions(node);
+        node.set(ResourceJson.DEPENDS_ON, ResourceJson.MAPPER.valueToTree(alarm.getDependsOn()));
         return ResourceJson.finish(node, alarm.getMetadata(), alarm.getCreatedAt(), alarm.getUpdatedAt());
     }
 }

@@ -29,6 +29,7 @@ public final class CheckJson {
                 .put("disabled", check.getDisabled());
         ResourceJson.writeConfd(node);
         ResourceJson.writeSuppressions(node);
+        node.set(ResourceJson.DEPENDS_ON, ResourceJson.MAPPER.valueToTree(check.getDependsOn()));
         return ResourceJson.finish(node, check.getMetadata(), check.getCreatedAt(), check.getUpdatedAt());
     }
 

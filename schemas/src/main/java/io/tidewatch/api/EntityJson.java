@@ -15,6 +15,7 @@ public final class EntityJson {
                 .put("managed", entity.getManaged());
         node.set("ip_addresses", ResourceJson.MAPPER.valueToTree(entity.getIpAddresses()));
         ResourceJson.writeSuppressions(node);
+        node.set(ResourceJson.DEPENDS_ON, ResourceJson.MAPPER.valueToTree(entity.getDependsOn()));
         return ResourceJson.finish(node, entity.getMetadata(), entity.getCreatedAt(), entity.getUpdatedAt());
     }
 }

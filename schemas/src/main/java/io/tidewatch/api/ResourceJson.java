@@ -13,6 +13,7 @@ public final class ResourceJson {
     public static final String UPDATED_AT = "updated_at";
     public static final String ACTIVE_SUPPRESSIONS = "active_suppressions";
     public static final String SCHEDULED_SUPPRESSIONS = "scheduled_suppressions";
+    public static final String DEPENDS_ON = "depends_on";
     public static final String CONFD_NAME = "confd_name";
     public static final String CONFD_HASH = "confd_hash";
 

@@ -9,9 +9,12 @@ import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.Incident;
+import io.tidewatch.schema.Inhibition;
+import io.tidewatch.schema.MaintenanceWindow;
 import io.tidewatch.schema.MetricRollup;
 import io.tidewatch.schema.Notification;
 import io.tidewatch.schema.NotificationPlan;
+import io.tidewatch.schema.Silence;
 import io.tidewatch.schema.Suppression;
 import io.tidewatch.schema.TextChange;
 import java.time.Duration;
@@ -47,6 +50,10 @@ public enum Topic {
     NOTIFICATION_PLANS(
             "notification-plans", "tenant/plan, partitioned by tenant", NotificationPlan.SCHEMA$, Optional.empty()),
     SUPPRESSIONS("suppressions", "tenant/suppression, partitioned by tenant", Suppression.SCHEMA$, Optional.empty()),
+    SILENCES("silences", "tenant/silence, partitioned by tenant", Silence.SCHEMA$, Optional.empty()),
+    MAINTENANCE_WINDOWS(
+            "maintenance-windows", "tenant/window, partitioned by tenant", MaintenanceWindow.SCHEMA$, Optional.empty()),
+    INHIBITIONS("inhibitions", "tenant/inhibition, partitioned by tenant", Inhibition.SCHEMA$, Optional.empty()),
     INCIDENTS("incidents", "tenant/entity/alarm, partitioned by tenant", Incident.SCHEMA$, Optional.empty()),
     DELIVERIES(
             "deliveries",
@@ -74,7 +81,16 @@ public enum Topic {
 
     /** The topics whose records about the same tenant are in partitions of the same number: the notifier reads them together. */
     public static final Set<Topic> PARTITIONED_BY_TENANT = Set.of(
-            ALERT_EVENTS, NOTIFICATIONS, NOTIFICATION_PLANS, SUPPRESSIONS, INCIDENTS, DELIVERIES, DELIVERY_ATTEMPTS);
+            ALERT_EVENTS,
+            NOTIFICATIONS,
+            NOTIFICATION_PLANS,
+            SUPPRESSIONS,
+            SILENCES,
+            MAINTENANCE_WINDOWS,
+            INHIBITIONS,
+            INCIDENTS,
+            DELIVERIES,
+            DELIVERY_ATTEMPTS);
 
     private final String baseName;
     private final String key;

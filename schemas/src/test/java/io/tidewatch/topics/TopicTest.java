@@ -24,6 +24,9 @@ final class TopicTest {
         "NOTIFICATIONS, notifications, 'tenant/notification, partitioned by tenant', Notification, ",
         "NOTIFICATION_PLANS, notification-plans, 'tenant/plan, partitioned by tenant', NotificationPlan, ",
         "SUPPRESSIONS, suppressions, 'tenant/suppression, partitioned by tenant', Suppression, ",
+        "SILENCES, silences, 'tenant/silence, partitioned by tenant', Silence, ",
+        "MAINTENANCE_WINDOWS, maintenance-windows, 'tenant/window, partitioned by tenant', MaintenanceWindow, ",
+        "INHIBITIONS, inhibitions, 'tenant/inhibition, partitioned by tenant', Inhibition, ",
         "INCIDENTS, incidents, 'tenant/entity/alarm, partitioned by tenant', Incident, ",
         "DELIVERIES, deliveries, 'tenant/notification, partitioned by tenant', Delivery, 14",
         "DELIVERY_ATTEMPTS, delivery-attempts, 'tenant/notification, partitioned by tenant', DeliveryAttempt, 30",
@@ -40,7 +43,7 @@ final class TopicTest {
 
     @Test
     void isOneOfTheContract() {
-        assertThat(Topic.values()).hasSize(15);
+        assertThat(Topic.values()).hasSize(18);
     }
 
     @Test
@@ -53,7 +56,7 @@ final class TopicTest {
     void sharesItsPartitionsWithTheOthersThatAreReadByTenant() {
         assertThat(Topic.PARTITIONED_BY_TENANT)
                 .allSatisfy(topic -> assertThat(topic.key()).endsWith(", partitioned by tenant"))
-                .hasSize(7);
+                .hasSize(10);
     }
 
     @ParameterizedTest

@@ -34,6 +34,7 @@ public final class AlarmKind implements ResourceKind<Alarm> {
             "disabled",
             "label",
             "metadata",
+            DependsOn.FIELD,
             UNKNOWN_WHEN_SILENT);
     private static final int MAX_ID_CHARS = 255;
 
@@ -123,6 +124,7 @@ public final class AlarmKind implements ResourceKind<Alarm> {
                 .setDisabled(fields.flag("disabled").orElse(false))
                 .setUnknownWhenSilent(fields.flag(UNKNOWN_WHEN_SILENT).orElse(true))
                 .setNotificationPlanId(fields.requiredText(NOTIFICATION_PLAN_ID, 1, MAX_ID_CHARS))
+                .setDependsOn(DependsOn.read(fields))
                 .setMetadata(ResourceFields.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
@@ -139,6 +141,12 @@ public final class AlarmKind implements ResourceKind<Alarm> {
                 .isEmpty()) {
             requirePlan(alarm, view);
         }
+        DependsOn.require(
+                alarm.getTenantId(),
+                alarm.getDependsOn(),
+                before.map(Alarm::getDependsOn),
+                DependsOn.names(alarm),
+                view);
         if (before.isEmpty() && count(path.entity(), alarm.getCheckId(), view) >= MAX_PER_CHECK) {
             throw new Fault(
                     FaultType.LIMIT_REACHED,

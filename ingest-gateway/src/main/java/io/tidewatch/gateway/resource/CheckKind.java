@@ -28,7 +28,7 @@ public final class CheckKind implements ResourceKind<Check> {
             Set.of("monitoring_zones_poll", "target_alias", "target_hostname", "target_resolver");
     private static final Set<String> FIELDS = Stream.concat(
                     REMOTE_FIELDS.stream(),
-                    Stream.of("type", "label", "disabled", "period", "timeout", "details", "metadata"))
+                    Stream.of("type", "label", "disabled", "period", "timeout", "details", "metadata", DependsOn.FIELD))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final int MAX_PERIOD_SECONDS = 1800;
@@ -133,6 +133,7 @@ public final class CheckKind implements ResourceKind<Check> {
                 .setTargetResolver(
                         fields.oneOf("target_resolver", TargetResolver.class).orElse(null))
                 .setDetails(DetailsJson.read(fields, type::stored))
+                .setDependsOn(DependsOn.read(fields))
                 .setMetadata(ResourceFields.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
@@ -141,6 +142,12 @@ public final class CheckKind implements ResourceKind<Check> {
 
     @Override
     public void require(Check check, ConfigurationView view) {
+        DependsOn.require(
+                check.getTenantId(),
+                check.getDependsOn(),
+                view.table(Check.class).get(path(check)).map(Check::getDependsOn),
+                DependsOn.names(check, view),
+                view);
         if (check.getTargetAlias() != null) {
             requireAlias(path(check), check.getTargetAlias(), view);
         }

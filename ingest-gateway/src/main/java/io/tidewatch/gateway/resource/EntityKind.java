@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 
 /** Entities: the things that are monitored. Deleting one deletes its alarms, then its checks. */
 public final class EntityKind implements ResourceKind<Entity> {
-    private static final Set<String> FIELDS = Set.of("label", "agent_id", "uri", "managed", "ip_addresses", "metadata");
+    private static final Set<String> FIELDS =
+            Set.of("label", "agent_id", "uri", "managed", "ip_addresses", "metadata", DependsOn.FIELD);
     private static final Pattern AGENT_ID = Pattern.compile("[-.\\w]{1,255}");
     private static final int MAX_AGENT_ID_CHARS = 255;
     private static final int MAX_URI_CHARS = 2048;
@@ -80,6 +81,7 @@ public final class EntityKind implements ResourceKind<Entity> {
                 .setUri(fields.text("uri", 1, MAX_URI_CHARS).orElse(null))
                 .setManaged(fields.flag("managed").orElse(false))
                 .setIpAddresses(addresses(fields))
+                .setDependsOn(DependsOn.read(fields))
                 .setMetadata(ResourceFields.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
@@ -91,6 +93,12 @@ public final class EntityKind implements ResourceKind<Entity> {
         if (entity.getAgentId() != null) {
             requireOwnAgent(entity, view);
         }
+        DependsOn.require(
+                entity.getTenantId(),
+                entity.getDependsOn(),
+                view.table(Entity.class).get(path(entity)).map(Entity::getDependsOn),
+                DependsOn.names(entity, view),
+                view);
         for (Check check : view.table(Check.class).under(path(entity))) {
             if (check.getTargetAlias() != null && !entity.getIpAddresses().containsKey(check.getTargetAlias())) {
                 throw Fault.badField(

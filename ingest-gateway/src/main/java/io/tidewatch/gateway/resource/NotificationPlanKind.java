@@ -172,7 +172,7 @@ public final class NotificationPlanKind implements ResourceKind<NotificationPlan
         List<String> alarms = view.table(Alarm.class).under(ResourcePath.of(plan.getTenantId())).stream()
                 .filter(alarm -> id.equals(alarm.getNotificationPlanId()))
                 .limit(MAX_ALARMS_SHOWN)
-                .map(alarm -> alarm.getEntityId() + SuppressionKind.SEPARATOR + alarm.getAlarmId())
+                .map(alarm -> alarm.getEntityId() + NamedAlarms.SEPARATOR + alarm.getAlarmId())
                 .toList();
         if (!alarms.isEmpty()) {
             throw Fault.childrenExist(noun(), id, "alarms", alarms);

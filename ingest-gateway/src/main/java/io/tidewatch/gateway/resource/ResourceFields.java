@@ -7,8 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What requests may say in the fields that all resources share, and the limits that the API puts on them. */
-final class ResourceFields {
-
+public final class ResourceFields {
     /** What is odd about a resource, as {@link ResourceKind#warnings} says. */
     static final String WARNINGS = "warnings";
 
@@ -30,7 +29,7 @@ final class ResourceFields {
 
     private ResourceFields() {}
 
-    static @Nullable String label(JsonFields fields) {
+    public static @Nullable String label(JsonFields fields) {
         return fields.text("label", 1, MAX_LABEL_CHARS).orElse(null);
     }
 

@@ -35,6 +35,11 @@ public final class Suppressions {
         return new Suppressions(tenantId, view, now);
     }
 
+    /** The moment. */
+    public Instant now() {
+        return now;
+    }
+
     /** A plan as a name in a suppression. */
     static String plan(String id) {
         return "plan " + id;
@@ -47,12 +52,12 @@ public final class Suppressions {
 
     /** A check as a name in a suppression. */
     static String check(String entityId, String id) {
-        return check(entityId + SuppressionKind.SEPARATOR + id);
+        return check(entityId + NamedAlarms.SEPARATOR + id);
     }
 
     /** An alarm as a name in a suppression. */
     static String alarm(String entityId, String id) {
-        return alarm(entityId + SuppressionKind.SEPARATOR + id);
+        return alarm(entityId + NamedAlarms.SEPARATOR + id);
     }
 
     private static String check(String pair) {

@@ -47,7 +47,7 @@ class AlarmApiTest {
         assertThat(alarm.toString()).isEqualTo("""
                 {"id":"%s","label":"down","entity_id":"%s","check_id":"%s","criteria":"return new AlarmStatus(OK);",\
                 "disabled":true,"unknown_when_silent":false,"notification_plan_id":"npTechnicalContactsEmail",\
-                "confd_name":null,"confd_hash":null,"active_suppressions":[],"scheduled_suppressions":[],"metadata":{"a":"b"},\
+                "confd_name":null,"confd_hash":null,"active_suppressions":[],"scheduled_suppressions":[],"depends_on":[],"metadata":{"a":"b"},\
                 "created_at":1772366400000,"updated_at":1772366400000}""".formatted(id, entity, check));
     }
 

@@ -60,7 +60,7 @@ class CheckApiTest {
                 "method":"POST","follow_redirects":false,"headers":{"X-A":"b"},"body_matches":{"k":"a.*"}},\
                 "monitoring_zones_poll":["mza","mzb"],"timeout":20,"period":120,"target_alias":null,\
                 "target_hostname":"example.org","target_resolver":"IPv6","disabled":true,\
-                "confd_name":null,"confd_hash":null,"active_suppressions":[],"scheduled_suppressions":[],\
+                "confd_name":null,"confd_hash":null,"active_suppressions":[],"scheduled_suppressions":[],"depends_on":[],\
                 "metadata":{"team":"a"},"created_at":1772366400000,"updated_at":1772366400000}""".formatted(id));
     }
 

@@ -46,7 +46,7 @@ class EntityApiTest {
         assertThat(entity).isEqualTo(Samples.json("""
                 {"id": "%s", "label": "web", "agent_id": "agent-1", "uri": "https://example.org/web", "managed": true,
                  "ip_addresses": {"v4": "192.0.2.1", "v6": "2001:db8::1"}, "metadata": {"team": "a"},
-                 "active_suppressions": [], "scheduled_suppressions": [],
+                 "active_suppressions": [], "scheduled_suppressions": [], "depends_on": [],
                  "created_at": 1772366400000, "updated_at": 1772366400000}""".formatted(id)));
     }
 

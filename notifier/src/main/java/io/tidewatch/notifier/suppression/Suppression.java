@@ -1,76 +1,54 @@
 package io.tidewatch.notifier.suppression;
 
+import io.tidewatch.suppression.Matchers;
+import io.tidewatch.suppression.Subject;
+import io.tidewatch.suppression.Times;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Something that keeps news of some alarms from being told for some time.
+ * Something that keeps news of some alarms from being told at some times.
  *
  * @param reason for people: what it is, with its id, and who wants it
  * @param hits the alarms
  * @param times when
  */
 public record Suppression(Verdict.Withholds withholds, String reason, Predicate<Subject> hits, Times times) {
-    /** When a suppression holds. Pure: the same instant has the same answer. */
-    public interface Times {
-        /** When it ends, if it holds at this instant. */
-        Optional<Instant> endAt(Instant instant);
+    /** What a suppression names: it hits what is in any of the lists. */
+    public record Names(Set<String> plans, Set<String> entities, Set<String> checks, Set<String> alarms)
+            implements Predicate<Subject> {
+        public Names {
+            plans = Set.copyOf(plans);
+            entities = Set.copyOf(entities);
+            checks = Set.copyOf(checks);
+            alarms = Set.copyOf(alarms);
+        }
 
-        /** When it begins next after this instant. */
-        Optional<Instant> nextBegin(Instant instant);
-
-        /** Once, from a time to another. */
-        static Times once(Instant begin, Instant end) {
-            return new Times() {
-                @Override
-                public Optional<Instant> endAt(Instant instant) {
-                    return begin.isAfter(instant) || !end.isAfter(instant) ? Optional.empty() : Optional.of(end);
-                }
-
-                @Override
-                public Optional<Instant> nextBegin(Instant instant) {
-                    return begin.isAfter(instant) && begin.isBefore(end) ? Optional.of(begin) : Optional.empty();
-                }
-            };
+        @Override
+        public boolean test(Subject subject) {
+            return plans.contains(subject.planId())
+                    || entities.contains(subject.entity().id())
+                    || checks.contains(subject.checkPair())
+                    || alarms.contains(subject.alarmPair());
         }
     }
 
-    /**
-     * A suppression of Rackspace Cloud Monitoring: hits what it names in any of its lists, and withholds the end of a problem
-     * as well.
-     *
-     * @param checks as {@code entity:check}
-     * @param alarms as {@code entity:alarm}
-     */
-    public static Suppression byIds(
-            String reason,
-            Set<String> plans,
-            Set<String> entities,
-            Set<String> checks,
-            Set<String> alarms,
-            Times times) {
-        return new Suppression(
-                Verdict.Withholds.EVERYTHING,
-                reason,
-                subject -> plans.contains(subject.planId())
-                        || entities.contains(subject.entityId())
-                        || checks.contains(subject.entityId() + ":" + subject.checkId())
-                        || alarms.contains(subject.entityId() + ":" + subject.alarmId()),
-                times);
+    /** A suppression of Rackspace Cloud Monitoring: withholds the end of a problem as well. */
+    public static Suppression byIds(String reason, Names names, Times times) {
+        return new Suppression(Verdict.Withholds.EVERYTHING, reason, names, times);
     }
 
-    /** A silence or a window: hits what all of its matchers match, and lets the ends of problems through. */
-    public static Suppression byMatchers(String reason, List<Matcher> matchers, Times times) {
-        List<Matcher> all = List.copyOf(matchers);
-        return new Suppression(
-                Verdict.Withholds.PROBLEMS,
-                reason,
-                subject -> all.stream().allMatch(matcher -> matcher.matches(subject)),
-                times);
+    /** Hits what all of its matchers match, and lets the ends of problems through. */
+    public static Suppression silence(String reason, Matchers matchers, Times times) {
+        return new Suppression(Verdict.Withholds.PROBLEMS, reason, matchers::match, times);
+    }
+
+    /** Hits what it names and what all of its matchers match, and lets the ends of problems through. */
+    public static Suppression window(String reason, Names names, Matchers matchers, Times times) {
+        return new Suppression(Verdict.Withholds.PROBLEMS, reason, names.or(matchers::match), times);
     }
 
     /**
@@ -79,21 +57,26 @@ public record Suppression(Verdict.Withholds withholds, String reason, Predicate<
      */
     public static Verdict verdict(Collection<Suppression> suppressions, Subject subject, Instant now) {
         Verdict verdict = Verdict.NONE;
-        Optional<Instant> changes = Optional.empty();
         for (Suppression suppression : suppressions) {
-            if (suppression.hits().test(subject)) {
-                Optional<Instant> end = suppression.times().endAt(now);
-                if (end.isPresent() && suppression.withholds().compareTo(verdict.withholds()) > 0) {
-                    verdict = new Verdict(suppression.withholds(), suppression.reason(), end);
-                }
-                changes = earlier(changes, end);
-                changes = earlier(changes, suppression.times().nextBegin(now));
-            }
+            verdict = verdict.and(suppression.verdict(subject, now));
         }
-        return new Verdict(verdict.withholds(), verdict.reason(), changes);
+        return verdict;
     }
 
-    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
-        return one.isPresent() && (other.isEmpty() || one.get().isBefore(other.get())) ? one : other;
+    /** Those that are over are not asked what they hit. */
+    private Verdict verdict(Subject subject, Instant now) {
+        Optional<Instant> end = times.endAt(now);
+        Optional<Instant> next = times.nextBegin(now);
+        if ((end.isEmpty() && next.isEmpty()) || !hits.test(subject)) {
+            return Verdict.NONE;
+        }
+        Verdict later = new Verdict(Verdict.Withholds.NOTHING, "", next);
+        return end.map(at -> new Verdict(withholds, reasonUntil(at), end).and(later))
+                .orElse(later);
+    }
+
+    /** The end of a suppression of Rackspace Cloud Monitoring may move: it is not part of why. */
+    private String reasonUntil(Instant end) {
+        return withholds == Verdict.Withholds.EVERYTHING ? reason : reason + ", until " + end;
     }
 }

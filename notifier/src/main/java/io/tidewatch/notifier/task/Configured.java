@@ -4,8 +4,11 @@ import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -36,6 +39,35 @@ public final class Configured {
     /** The check that a transition is of, unless it has been deleted. */
     Optional<Check> check(AlertEvent event) {
         return Optional.ofNullable(checks.get(Keys.of(event.getTenantId(), event.getEntityId(), event.getCheckId())));
+    }
+
+    /** The check whose results an alarm judges, unless it has been deleted. */
+    Optional<Check> checkOf(Alarm alarm) {
+        return Optional.ofNullable(checks.get(Keys.of(alarm.getTenantId(), alarm.getEntityId(), alarm.getCheckId())));
+    }
+
+    /**
+     * The alarms under what a dependency names.
+     *
+     * @param name {@code entity}, {@code entity:check} or {@code entity:alarm}
+     */
+    List<Alarm> alarmsNamed(String tenantId, String name) {
+        int colon = name.indexOf(':');
+        String entityId = colon < 0 ? name : name.substring(0, colon);
+        String id = name.substring(colon + 1);
+        String prefix = Keys.of(tenantId, entityId);
+        List<Alarm> named = new ArrayList<>();
+        try (KeyValueIterator<String, Alarm> rows = alarms.range(prefix + "/", prefix + "0")) {
+            while (rows.hasNext()) {
+                Alarm alarm = rows.next().value;
+                if (colon < 0
+                        || alarm.getCheckId().equals(id)
+                        || alarm.getAlarmId().equals(id)) {
+                    named.add(alarm);
+                }
+            }
+        }
+        return named;
     }
 
     /** @param alarmKey {@code tenant/entity/alarm} */

@@ -7,7 +7,6 @@ import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.Notification;
 import io.tidewatch.schema.NotificationPlan;
-import io.tidewatch.schema.Suppression;
 import io.tidewatch.topics.Topic;
 import java.time.Instant;
 import java.util.Set;
@@ -45,7 +44,7 @@ final class NotifierTask {
             Instant now) {
         this.stores = stores;
         this.plans = new Plans(stores.plans());
-        this.suppressions = new Suppressions(stores.suppressions());
+        this.suppressions = new Suppressions(stores, configured, now);
         this.planner = new Planner(stores, configured, plans, suppressions, courier, output);
         this.lanes = new Lanes(stores, patience, lots, courier, dispatch, planner, output, unread, now);
     }
@@ -65,8 +64,8 @@ final class NotifierTask {
                 plans.change(key, (NotificationPlan) value);
                 planner.reconsiderTenant(Keys.tenant(key), now);
             }
-            case SUPPRESSIONS -> {
-                suppressions.change(key, (Suppression) value);
+            case SUPPRESSIONS, SILENCES, MAINTENANCE_WINDOWS, INHIBITIONS -> {
+                suppressions.change(topic, key, value, now);
                 planner.reconsiderTenant(Keys.tenant(key), now);
             }
             default -> throw new IllegalArgumentException("Not for the notifier: " + topic);

@@ -4,7 +4,6 @@ import io.tidewatch.notifier.incident.Incident;
 import io.tidewatch.notifier.incident.NextMessages;
 import io.tidewatch.notifier.incident.Outcome;
 import io.tidewatch.notifier.plan.Plan;
-import io.tidewatch.notifier.suppression.Verdict;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.State;
@@ -107,6 +106,7 @@ final class Planner {
     /** Looks at the alarms for which the time may have brought something, as many as asked for. */
     void proceed(int atMost, Instant now) {
         agenda.due(atMost, now).forEach(alarmKey -> reconsider(alarmKey, now));
+        suppressions.toLookAt(atMost, agenda::ofTenant).forEach(alarmKey -> reconsider(alarmKey, now));
     }
 
     /**
@@ -128,6 +128,7 @@ final class Planner {
             }
         }
         alarmVersions = versions;
+        suppressions.forget(now);
     }
 
     private void end(String alarmKey, Instant now) {
@@ -167,7 +168,7 @@ final class Planner {
                 alarmKey,
                 incident,
                 plan,
-                verdict(alarm, event, now),
+                suppressions.verdict(alarmKey, alarm, event, incident, now),
                 channel -> courier.acknowledges(deliveries.type(tenantId, channel)),
                 now);
         Incident after = next.after();
@@ -191,14 +192,6 @@ final class Planner {
     /** The alarm's own plan as it is now; of one that has been deleted, or is not known yet, that of its transition. */
     private static @Nullable String planId(Optional<Alarm> alarm, AlertEvent event) {
         return alarm.map(Alarm::getNotificationPlanId).orElse(event.getNotificationPlanId());
-    }
-
-    private Verdict verdict(Optional<Alarm> alarm, AlertEvent event, Instant now) {
-        Verdict verdict = suppressions.verdict(event, now);
-        boolean disabled = alarm.map(Alarm::getDisabled).orElse(false);
-        return disabled && !verdict.withholdsProblems()
-                ? new Verdict(Verdict.Withholds.PROBLEMS, "the alarm is disabled", verdict.until())
-                : verdict;
     }
 
     private static boolean isOpen(Incident incident) {

@@ -14,8 +14,11 @@ import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.Incident;
+import io.tidewatch.schema.Inhibition;
+import io.tidewatch.schema.MaintenanceWindow;
 import io.tidewatch.schema.Notification;
 import io.tidewatch.schema.NotificationPlan;
+import io.tidewatch.schema.Silence;
 import io.tidewatch.schema.Suppression;
 import io.tidewatch.serde.AvroSerde;
 import io.tidewatch.serde.SchemaRegistry;
@@ -51,6 +54,9 @@ public final class NotifierTopology {
             Topic.NOTIFICATIONS,
             Topic.NOTIFICATION_PLANS,
             Topic.SUPPRESSIONS,
+            Topic.SILENCES,
+            Topic.MAINTENANCE_WINDOWS,
+            Topic.INHIBITIONS,
             Topic.ALERT_EVENTS,
             Topic.DELIVERIES,
             Topic.DELIVERY_ATTEMPTS);
@@ -88,6 +94,9 @@ public final class NotifierTopology {
             read(topology, topics, Topic.NOTIFICATIONS, registry, Notification.class, all),
             read(topology, topics, Topic.NOTIFICATION_PLANS, registry, NotificationPlan.class, all),
             read(topology, topics, Topic.SUPPRESSIONS, registry, Suppression.class, all),
+            read(topology, topics, Topic.SILENCES, registry, Silence.class, all),
+            read(topology, topics, Topic.MAINTENANCE_WINDOWS, registry, MaintenanceWindow.class, all),
+            read(topology, topics, Topic.INHIBITIONS, registry, Inhibition.class, all),
             read(topology, topics, Topic.ALERT_EVENTS, registry, AlertEvent.class, RECENT),
             read(topology, topics, Topic.DELIVERIES, registry, Delivery.class, RECENT),
             read(topology, topics, Topic.DELIVERY_ATTEMPTS, registry, DeliveryAttempt.class, RECENT)

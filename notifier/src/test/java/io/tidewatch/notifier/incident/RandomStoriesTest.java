@@ -3,10 +3,22 @@ package io.tidewatch.notifier.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.notifier.plan.Plan;
+import io.tidewatch.notifier.suppression.Suppression;
 import io.tidewatch.notifier.suppression.Verdict;
+import io.tidewatch.schema.AlarmMatcher;
+import io.tidewatch.schema.MatchOperator;
 import io.tidewatch.schema.State;
+import io.tidewatch.suppression.MaintenanceWindow;
+import io.tidewatch.suppression.Matchers;
+import io.tidewatch.suppression.Recurrence;
+import io.tidewatch.suppression.Subject;
+import io.tidewatch.suppression.Times;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,11 +39,9 @@ final class RandomStoriesTest {
     private static final int STEPS = 60;
     private static final List<String> CHANNELS = List.of("mail", "pager", "web");
     private static final List<State> STATES = List.of(State.values());
-    private static final List<Verdict> VERDICTS = List.of(
-            Verdict.NONE,
-            Verdict.NONE,
-            new Verdict(Verdict.Withholds.PROBLEMS, "silence", Optional.empty()),
-            new Verdict(Verdict.Withholds.EVERYTHING, "suppression", Optional.empty()));
+    private static final Subject SUBJECT = new Subject(
+            Subject.Named.of("en1"), Subject.Named.of("ch1"), "", Subject.Named.of("al1"), "np1", Optional.empty());
+    private static final Matchers HIT = Matchers.of(List.of(new AlarmMatcher("entity_id", MatchOperator.EQUAL, "en1")));
 
     private final long seed = Long.getLong("tidewatch.seed", new Random().nextLong());
     private final Random random = new Random(seed);
@@ -67,6 +77,32 @@ final class RandomStoriesTest {
                 Optional.empty());
     }
 
+    /** A silence, a window that comes every day, or a suppression, around now. */
+    private Suppression suppression(Instant now) {
+        Instant begin = now.plusSeconds(random.nextInt(200) - 50);
+        Duration length = Duration.ofSeconds(1 + random.nextInt(300));
+        return switch (random.nextInt(3)) {
+            case 0 -> Suppression.silence("silence", HIT, Times.once(begin, begin.plus(length)));
+            case 1 ->
+                Suppression.window(
+                        "window",
+                        new Suppression.Names(Set.of(), Set.of(), Set.of("en1:ch1"), Set.of()),
+                        HIT,
+                        new MaintenanceWindow(
+                                ZoneOffset.UTC,
+                                LocalTime.ofInstant(begin, ZoneOffset.UTC),
+                                length,
+                                Recurrence.Weekly.EVERY_DAY,
+                                LocalDate.EPOCH,
+                                Optional.empty()));
+            default ->
+                Suppression.byIds(
+                        "suppression",
+                        new Suppression.Names(Set.of("np1"), Set.of(), Set.of(), Set.of()),
+                        Times.once(begin, begin.plus(length)));
+        };
+    }
+
     private Set<String> some() {
         Set<String> some = new HashSet<>();
         CHANNELS.stream().filter(channel -> random.nextInt(3) > 0).forEach(some::add);
@@ -79,7 +115,7 @@ final class RandomStoriesTest {
         private final Set<String> withdrawn = new HashSet<>();
         private Incident incident = Incident.NONE;
         private Plan plan = plan();
-        private Verdict verdict = Verdict.NONE;
+        private final List<Suppression> suppressions = new ArrayList<>();
         private Instant now = Instant.EPOCH;
         private int events;
 
@@ -97,7 +133,13 @@ final class RandomStoriesTest {
                             incident.state(),
                             random.nextBoolean() ? Optional.empty() : Optional.of(now.plusSeconds(200))));
                 case 4 -> incident = incident.unacknowledge();
-                case 5 -> verdict = VERDICTS.get(random.nextInt(VERDICTS.size()));
+                case 5 -> {
+                    if (random.nextInt(3) == 0) {
+                        suppressions.clear();
+                    } else {
+                        suppressions.add(suppression(now));
+                    }
+                }
                 case 6 -> plan = random.nextInt(4) == 0 ? plan() : plan;
                 default -> deliverSome();
             }
@@ -106,7 +148,7 @@ final class RandomStoriesTest {
 
         /** Nothing is in the way any more: what is true is told. */
         void end() {
-            verdict = Verdict.NONE;
+            suppressions.clear();
             incident = incident.unacknowledge();
             plan = new Plan(
                     plan.channels(), plan.escalation(), Optional.empty(), Duration.ZERO, false, Optional.empty());
@@ -137,11 +179,9 @@ final class RandomStoriesTest {
         }
 
         private void decide() {
-            NextMessages next =
-                    NextMessages.of("t/en/al", incident, plan, verdict, channel -> !channel.equals("mail"), now);
+            NextMessages next = next(incident, now);
             // The same question has the same answer, as after a restart.
-            assertThat(NextMessages.of("t/en/al", incident, plan, verdict, channel -> !channel.equals("mail"), now))
-                    .isEqualTo(next);
+            assertThat(next(incident, now)).isEqualTo(next);
             incident = next.after();
             for (Message message : next.messages()) {
                 assertThat(onTheirWay.values())
@@ -150,6 +190,20 @@ final class RandomStoriesTest {
                 onTheirWay.put(message.deliveryId(), message);
             }
             withdrawn.addAll(next.withdrawn());
+            assertNothingChangesBefore(next.lookAgainAt().orElse(now.plusSeconds(100_000)));
+        }
+
+        private NextMessages next(Incident of, Instant at) {
+            Verdict verdict = Suppression.verdict(suppressions, SUBJECT, at);
+            return NextMessages.of("t/en/al", of, plan, verdict, channel -> !channel.equals("mail"), at);
+        }
+
+        /** Whoever looks again when the answer says so misses nothing. */
+        private void assertNothingChangesBefore(Instant again) {
+            long millis = Duration.between(now, again).toMillis();
+            assertThat(next(incident, now.plusMillis(random.nextLong(millis))).after())
+                    .as("seed %d, between %s and %s", seed, now, again)
+                    .isEqualTo(incident);
         }
 
         private void deliverSome() {

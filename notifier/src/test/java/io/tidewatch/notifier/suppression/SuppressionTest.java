@@ -3,8 +3,12 @@ package io.tidewatch.notifier.suppression;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.notifier.suppression.Verdict.Withholds;
-import io.tidewatch.pattern.PatternUse;
-import io.tidewatch.pattern.UserPattern;
+import io.tidewatch.schema.AlarmMatcher;
+import io.tidewatch.schema.MatchOperator;
+import io.tidewatch.schema.State;
+import io.tidewatch.suppression.Matchers;
+import io.tidewatch.suppression.Subject;
+import io.tidewatch.suppression.Times;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +18,14 @@ import org.junit.jupiter.api.Test;
 
 final class SuppressionTest {
     private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
-    private static final Suppression.Times ALL_DAY =
-            Suppression.Times.once(NOW.minusSeconds(3600), NOW.plusSeconds(3600));
-    private static final Subject WEB =
-            new Subject("en1", "ch1", "al1", "np1", Map.of("entity.label", "web-1", "entity.metadata.team", "shop"));
+    private static final Times ALL_DAY = Times.once(NOW.minusSeconds(3600), NOW.plusSeconds(3600));
+    private static final Subject WEB = new Subject(
+            new Subject.Named("en1", "web-1", Map.of("team", "shop")),
+            Subject.Named.of("ch1"),
+            "remote.http",
+            Subject.Named.of("al1"),
+            "np1",
+            Optional.of(State.CRITICAL));
 
     @Test
     void aSuppressionHitsWhatAnyOfItsListsNames() {
@@ -30,60 +38,70 @@ final class SuppressionTest {
     }
 
     @Test
-    void aSilenceHitsWhatAllOfItsMatchersMatch() {
-        Matcher shop = Matcher.equalTo("entity.metadata.team", "shop");
-        Matcher web = Matcher.matching("entity.label", UserPattern.compile("web-[0-9]+", PatternUse.CRITERIA));
+    void aWindowHitsWhatItNamesAndWhatAllOfItsMatchersMatch() {
+        Matchers other = matchers("entity_label", "web-2");
+        Matchers web = matchers("entity_label", "web-1");
+        Suppression.Names none = names(Set.of(), Set.of(), Set.of(), Set.of());
+        Suppression.Names entity = names(Set.of(), Set.of("en1"), Set.of(), Set.of());
 
-        assertThat(withholds(shop, web)).isEqualTo(Withholds.PROBLEMS);
-        assertThat(withholds(shop, web.negated())).isEqualTo(Withholds.NOTHING);
-        assertThat(withholds(shop, Matcher.equalTo("check.label", ""))).isEqualTo(Withholds.PROBLEMS);
-        assertThat(withholds(shop, Matcher.equalTo("check.label", "").negated()))
+        assertThat(withholds(Suppression.window("w", none, web, ALL_DAY))).isEqualTo(Withholds.PROBLEMS);
+        assertThat(withholds(Suppression.window("w", entity, other, ALL_DAY))).isEqualTo(Withholds.PROBLEMS);
+        assertThat(withholds(Suppression.window("w", none, other, ALL_DAY))).isEqualTo(Withholds.NOTHING);
+        assertThat(withholds(Suppression.window("w", none, new Matchers(List.of()), ALL_DAY)))
                 .isEqualTo(Withholds.NOTHING);
     }
 
     @Test
     void holdsFromItsBeginToItsEnd() {
-        Suppression.Times hour = Suppression.Times.once(NOW, NOW.plusSeconds(3600));
+        Times hour = Times.once(NOW, NOW.plusSeconds(3600));
 
         assertThat(verdict(NOW.minusMillis(1), silence("s", hour)))
                 .isEqualTo(new Verdict(Withholds.NOTHING, "", Optional.of(NOW)));
         assertThat(verdict(NOW, silence("s", hour)))
-                .isEqualTo(new Verdict(Withholds.PROBLEMS, "s", Optional.of(NOW.plusSeconds(3600))));
+                .isEqualTo(new Verdict(
+                        Withholds.PROBLEMS, "s, until 2026-11-30T13:00:00Z", Optional.of(NOW.plusSeconds(3600))));
         assertThat(verdict(NOW.plusSeconds(3600), silence("s", hour))).isEqualTo(Verdict.NONE);
     }
 
     @Test
     void theStrongestIsTheReasonAndTheNextChangeOfAnyIsTheTimeToLookAgain() {
-        Suppression silence = silence("silence", Suppression.Times.once(NOW, NOW.plusSeconds(60)));
-        Suppression later = silence("later", Suppression.Times.once(NOW.plusSeconds(30), NOW.plusSeconds(90)));
+        Suppression silence = silence("silence", Times.once(NOW, NOW.plusSeconds(60)));
+        Suppression later = silence("later", Times.once(NOW.plusSeconds(30), NOW.plusSeconds(90)));
         Suppression suppression =
-                Suppression.byIds("suppression", Set.of("np1"), Set.of(), Set.of(), Set.of(), ALL_DAY);
+                Suppression.byIds("suppression", names(Set.of("np1"), Set.of(), Set.of(), Set.of()), ALL_DAY);
 
         assertThat(verdict(NOW, silence, later, suppression))
                 .isEqualTo(new Verdict(Withholds.EVERYTHING, "suppression", Optional.of(NOW.plusSeconds(30))));
-        assertThat(verdict(NOW, silence, silence("second", ALL_DAY)).reason()).isEqualTo("silence");
+        assertThat(verdict(NOW, silence, silence("second", ALL_DAY)).reason()).startsWith("silence, until");
     }
 
     @Test
     void whatDoesNotHitIsNotLookedAtAgain() {
-        Suppression other = Suppression.byIds("other", Set.of("np2"), Set.of(), Set.of(), Set.of(), ALL_DAY);
+        Suppression other = Suppression.byIds("other", names(Set.of("np2"), Set.of(), Set.of(), Set.of()), ALL_DAY);
 
         assertThat(verdict(NOW, other)).isEqualTo(Verdict.NONE);
     }
 
-    private static Suppression silence(String reason, Suppression.Times times) {
-        return Suppression.byMatchers(reason, List.of(Matcher.equalTo("entity.label", "web-1")), times);
+    private static Suppression silence(String reason, Times times) {
+        return Suppression.silence(reason, matchers("entity_label", "web-1"), times);
     }
 
-    private static Withholds withholds(Matcher... matchers) {
-        return verdict(NOW, Suppression.byMatchers("silence", List.of(matchers), ALL_DAY))
-                .withholds();
+    private static Matchers matchers(String field, String value) {
+        return Matchers.of(List.of(new AlarmMatcher(field, MatchOperator.EQUAL, value)));
+    }
+
+    private static Withholds withholds(Suppression suppression) {
+        return verdict(NOW, suppression).withholds();
     }
 
     private static Withholds withholds(
             Set<String> plans, Set<String> entities, Set<String> checks, Set<String> alarms) {
-        return verdict(NOW, Suppression.byIds("suppression", plans, entities, checks, alarms, ALL_DAY))
-                .withholds();
+        return withholds(Suppression.byIds("suppression", names(plans, entities, checks, alarms), ALL_DAY));
+    }
+
+    private static Suppression.Names names(
+            Set<String> plans, Set<String> entities, Set<String> checks, Set<String> alarms) {
+        return new Suppression.Names(plans, entities, checks, alarms);
     }
 
     private static Verdict verdict(Instant now, Suppression... suppressions) {

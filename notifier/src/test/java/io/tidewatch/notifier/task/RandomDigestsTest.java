@@ -15,8 +15,11 @@ import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.GroupBy;
 import io.tidewatch.schema.Incident;
+import io.tidewatch.schema.Inhibition;
+import io.tidewatch.schema.MaintenanceWindow;
 import io.tidewatch.schema.Notification;
 import io.tidewatch.schema.NotificationPlan;
+import io.tidewatch.schema.Silence;
 import io.tidewatch.schema.State;
 import io.tidewatch.schema.Suppression;
 import io.tidewatch.schema.state.LaneMessage;
@@ -106,7 +109,10 @@ final class RandomDigestsTest {
                     open("lanes", LaneMessage.class),
                     open("notifications", Notification.class),
                     open("plans", NotificationPlan.class),
-                    open("suppressions", Suppression.class));
+                    open("suppressions", Suppression.class),
+                    open("silences", Silence.class),
+                    open("maintenance-windows", MaintenanceWindow.class),
+                    open("inhibitions", Inhibition.class));
             KeyValueStore<String, Entity> unusedEntities = open(Configured.ENTITIES, Entity.class);
             KeyValueStore<String, Check> unusedChecks = open(Configured.CHECKS, Check.class);
             KeyValueStore<String, Alarm> unusedAlarms = open(Configured.ALARMS, Alarm.class);

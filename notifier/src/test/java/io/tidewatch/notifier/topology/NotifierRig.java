@@ -164,6 +164,11 @@ final class NotifierRig implements AutoCloseable {
                         .build());
     }
 
+    /** Something else that is configured, by its id or its path below the tenant. */
+    <T extends SpecificRecord> void configure(Topic topic, String path, Class<T> type, @Nullable T value) {
+        pipe(topic, TENANT + "/" + path, type, value);
+    }
+
     void deleteAlarm() {
         pipe(Topic.ALARMS, ALARM_KEY, Alarm.class, null);
     }
@@ -185,17 +190,22 @@ final class NotifierRig implements AutoCloseable {
     }
 
     void enter(State before, State state) {
+        enter("en1", "ch1", "al1", before, state);
+    }
+
+    void enter(String entityId, String checkId, String alarmId, State before, State state) {
         Instant at = now.plusMillis(transitions++);
         pipe(
                 Topic.ALERT_EVENTS,
-                ALARM_KEY,
+                String.join("/", TENANT, entityId, alarmId),
                 AlertEvent.class,
                 AlertEvent.newBuilder()
-                        .setEventId("t:en1:al1:ch1:" + at.toEpochMilli() + ":" + state)
+                        .setEventId(String.join(":", TENANT, entityId, alarmId, checkId) + ":" + at.toEpochMilli() + ":"
+                                + state)
                         .setTenantId(TENANT)
-                        .setEntityId("en1")
-                        .setCheckId("ch1")
-                        .setAlarmId("al1")
+                        .setEntityId(entityId)
+                        .setCheckId(checkId)
+                        .setAlarmId(alarmId)
                         .setTimestamp(at)
                         .setState(state)
                         .setPreviousState(before)

@@ -1,4 +1,4 @@
-package io.tidewatch.notifier.suppression;
+package io.tidewatch.suppression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class MaintenanceWindowTest {
-    private static final Set<DayOfWeek> EVERY_DAY = EnumSet.allOf(DayOfWeek.class);
+    private static final Recurrence EVERY_DAY = Recurrence.Weekly.EVERY_DAY;
 
     /** The nights of both clock changes of 2026 in three zones, and an ordinary one. */
     @ParameterizedTest
@@ -30,6 +29,10 @@ final class MaintenanceWindowTest {
         "America/Chicago,  01:30, 60,  2026-11-01, 2026-11-01T06:30:00Z, 2026-11-01T07:30:00Z",
         "Australia/Sydney, 02:30, 60,  2026-10-04, 2026-10-03T16:30:00Z, 2026-10-03T17:30:00Z",
         "Australia/Sydney, 02:30, 60,  2026-04-05, 2026-04-04T15:30:00Z, 2026-04-04T16:30:00Z",
+        "Australia/Lord_Howe, 02:15, 60, 2026-10-04, 2026-10-03T15:45:00Z, 2026-10-03T16:45:00Z",
+        "Australia/Lord_Howe, 01:45, 60, 2026-04-05, 2026-04-04T14:45:00Z, 2026-04-04T15:45:00Z",
+        "America/New_York, 02:30, 60,  2026-03-08, 2026-03-08T07:30:00Z, 2026-03-08T08:30:00Z",
+        "America/New_York, 01:30, 60,  2026-11-01, 2026-11-01T05:30:00Z, 2026-11-01T06:30:00Z",
         "Europe/Berlin,    22:00, 480, 2026-03-28, 2026-03-28T21:00:00Z, 2026-03-29T05:00:00Z",
         "Europe/Berlin,    22:00, 480, 2026-10-24, 2026-10-24T20:00:00Z, 2026-10-25T04:00:00Z",
     })
@@ -51,7 +54,7 @@ final class MaintenanceWindowTest {
                 ZoneId.of("UTC"),
                 LocalTime.of(23, 0),
                 Duration.ofHours(2),
-                EnumSet.of(DayOfWeek.SATURDAY),
+                new Recurrence.Weekly(Set.of(DayOfWeek.SATURDAY)),
                 LocalDate.EPOCH,
                 Optional.empty());
 
@@ -68,7 +71,7 @@ final class MaintenanceWindowTest {
                 ZoneId.of("UTC"),
                 LocalTime.of(4, 0),
                 MaintenanceWindow.LONGEST,
-                EnumSet.of(DayOfWeek.MONDAY),
+                new Recurrence.Weekly(Set.of(DayOfWeek.MONDAY)),
                 LocalDate.EPOCH,
                 Optional.empty());
 
@@ -97,10 +100,10 @@ final class MaintenanceWindowTest {
         assertThatThrownBy(() -> window(Duration.ZERO, EVERY_DAY)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> window(MaintenanceWindow.LONGEST.plusSeconds(1), EVERY_DAY))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> window(Duration.ofHours(1), Set.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Recurrence.Weekly(Set.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static MaintenanceWindow window(Duration duration, Set<DayOfWeek> days) {
+    private static MaintenanceWindow window(Duration duration, Recurrence days) {
         return new MaintenanceWindow(
                 ZoneId.of("UTC"), LocalTime.NOON, duration, days, LocalDate.EPOCH, Optional.empty());
     }
