@@ -13,6 +13,8 @@ import io.tidewatch.gateway.history.NotificationHistoryEndpoint;
 import io.tidewatch.gateway.history.SuppressionLogEndpoint;
 import io.tidewatch.gateway.history.ViewEndpoint;
 import io.tidewatch.gateway.http.Endpoint;
+import io.tidewatch.gateway.incident.IncidentEndpoint;
+import io.tidewatch.gateway.incident.IncidentKind;
 import io.tidewatch.gateway.ingest.ResultEndpoint;
 import io.tidewatch.gateway.ingest.ResultJson;
 import io.tidewatch.gateway.records.KafkaRecordLog;
@@ -33,10 +35,14 @@ import io.tidewatch.gateway.suppression.SilenceKind;
 import io.tidewatch.gateway.suppression.SilencePreviewEndpoint;
 import io.tidewatch.gateway.timeseries.TimeSeries;
 import io.tidewatch.gateway.timeseries.cassandra.CassandraTimeSeries;
+import io.tidewatch.gateway.trial.AwaitedAttempts;
+import io.tidewatch.gateway.trial.TestNotificationEndpoint;
 import io.tidewatch.operations.App;
 import io.tidewatch.operations.Health;
 import io.tidewatch.operations.Lifecycle;
 import io.tidewatch.schema.Check;
+import io.tidewatch.schema.Incident;
+import io.tidewatch.schema.Notification;
 import io.tidewatch.serde.SchemaRegistry;
 import io.tidewatch.settings.Settings;
 import io.tidewatch.topics.RequiredTopics;
@@ -66,6 +72,7 @@ public final class GatewayApp implements App {
     private final Lifecycle lifecycle;
     private final KafkaRecordLog log;
     private final TopicFollower follower;
+    private final TopicFollower attempts;
     private final CassandraTimeSeries timeSeries;
     private final HttpApi api;
 
@@ -82,7 +89,7 @@ public final class GatewayApp implements App {
         MeterRegistry meters = lifecycle.meters();
         GatewayMetrics metrics = new GatewayMetrics(meters);
         ResourceKinds kinds = kinds(config);
-        ConfigurationView view = new ConfigurationView(kinds.all());
+        ConfigurationView view = view(kinds);
         log = new KafkaRecordLog(
                 KafkaRecordLog.producer(client, CLIENT_ID, config.writeTimeout()),
                 registry,
@@ -96,11 +103,23 @@ public final class GatewayApp implements App {
                 view.topics(),
                 view,
                 meters);
+        AwaitedAttempts awaited = new AwaitedAttempts();
+        attempts = new TopicFollower(
+                "attempts",
+                TopicFollower.consumer(client, CLIENT_ID + "-attempts"),
+                registry,
+                names,
+                Set.of(Topic.DELIVERY_ATTEMPTS),
+                awaited,
+                meters);
         timeSeries = new CassandraTimeSeries(config.cassandra(), config.readTimeout());
         metrics.watchTimeSeries(timeSeries::isConnected);
         metrics.watchConfiguration(view.memory()::total, config.resourceBounds().allBytes());
         api = new HttpApi(
-                endpoints(config, kinds, view, log, timeSeries, meters, clock), config, metrics, follower::isCaughtUp);
+                endpoints(config, kinds, view, log, awaited, timeSeries, meters, clock),
+                config,
+                metrics,
+                follower::isCaughtUp);
     }
 
     /** Every kind of resource that the gateway knows, what others belong to first. */
@@ -120,12 +139,19 @@ public final class GatewayApp implements App {
                 new InhibitionKind(config.maxInhibitionsPerTenant())));
     }
 
+    /** What the gateway has in memory: every kind of resource, and incidents. */
+    static ConfigurationView view(ResourceKinds kinds) {
+        return new ConfigurationView(Stream.concat(kinds.all().stream(), Stream.of(new IncidentKind()))
+                .toList());
+    }
+
     /** Every endpoint of the API, over a view of the configuration, a log to write to, and time series to read. */
     static List<Endpoint> endpoints(
             GatewayConfig config,
             ResourceKinds kinds,
             ConfigurationView view,
             RecordLog log,
+            AwaitedAttempts attempts,
             TimeSeries timeSeries,
             MeterRegistry meters,
             Clock clock) {
@@ -138,6 +164,9 @@ public final class GatewayApp implements App {
                         log,
                         clock,
                         meters),
+                new IncidentEndpoint(view.table(Incident.class), log, clock),
+                new TestNotificationEndpoint(
+                        kinds.of(Notification.class), view, log, attempts, config.testTimeout(), clock),
                 new MetricEndpoint(view.table(Check.class), timeSeries, clock),
                 new ChangelogEndpoint(timeSeries, clock),
                 new NotificationHistoryEndpoint(view, kinds, timeSeries, clock),
@@ -159,18 +188,25 @@ public final class GatewayApp implements App {
         return new ResourceEndpoint<>(kind, kinds, view, writer, bounds, clock);
     }
 
-    /** The topics that a gateway reads: that of each kind of resource. */
+    /** The topics that a gateway reads: that of each kind of resource, and what notifiers tell. */
     public static Set<Topic> topicsRead(Settings settings) {
-        return kinds(GatewayConfig.from(settings)).all().stream()
-                .map(ResourceKind::topic)
-                .collect(Collectors.toUnmodifiableSet());
+        Set<Topic> read = new HashSet<>(topicsOfResources(settings));
+        read.add(Topic.INCIDENTS);
+        read.add(Topic.DELIVERY_ATTEMPTS);
+        return read;
     }
 
     /** The topics that a gateway writes. */
     public static Set<Topic> topicsWritten(Settings settings) {
-        Set<Topic> written = new HashSet<>(topicsRead(settings));
-        written.add(Topic.CHECK_RESULTS);
+        Set<Topic> written = new HashSet<>(topicsOfResources(settings));
+        written.addAll(Set.of(Topic.CHECK_RESULTS, Topic.INCIDENT_COMMANDS, Topic.DELIVERIES));
         return written;
+    }
+
+    private static Set<Topic> topicsOfResources(Settings settings) {
+        return kinds(GatewayConfig.from(settings)).all().stream()
+                .map(ResourceKind::topic)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Until the configuration has been read, requests get a 503. Cassandra is not waited for. */
@@ -179,6 +215,7 @@ public final class GatewayApp implements App {
         lifecycle.begin(new Health(this::deadBecause, this::unreadyBecause));
         lifecycle.whileOpen(() -> {
             follower.start();
+            attempts.startFromNowOn();
             timeSeries.start();
             api.start(config.httpHost(), config.httpPort());
         });
@@ -187,7 +224,7 @@ public final class GatewayApp implements App {
 
     @Override
     public List<String> deadBecause() {
-        return Stream.of(follower.deadBecause(), log.deadBecause(), api.endedBecause())
+        return Stream.of(follower.deadBecause(), attempts.deadBecause(), log.deadBecause(), api.endedBecause())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -223,6 +260,7 @@ public final class GatewayApp implements App {
             api.close();
             log.close();
             follower.close();
+            attempts.close();
             timeSeries.close();
         });
     }

@@ -47,6 +47,7 @@ public record GatewayConfig(
         int maxConfigurationBytesPerTenant,
         Duration maxResultAge,
         Duration maxResultFuture,
+        Duration testTimeout,
         Optional<SecretBox> secrets) {
     public static final String HTTP_HOST = "http.host";
     public static final String HTTP_PORT = "http.port";
@@ -71,6 +72,8 @@ public record GatewayConfig(
     public static final String MAX_CONFIGURATION_BYTES_PER_TENANT = "tenant.configuration.max.bytes";
     public static final String MAX_RESULT_AGE_SECONDS = "result.age.max.seconds";
     public static final String MAX_RESULT_FUTURE_SECONDS = "result.future.max.seconds";
+
+    public static final String TEST_TIMEOUT_MS = "test.timeout.ms";
 
     /** Every key, with its default and its documentation. */
     public static final ConfigDef DEFINITION = SecretBox.define(
@@ -238,7 +241,15 @@ public record GatewayConfig(
                     600,
                     Range.atLeast(0),
                     Importance.LOW,
-                    "Seconds; a check result whose timestamp is further ahead of the gateway's clock is refused.");
+                    "Seconds; a check result whose timestamp is further ahead of the gateway's clock is refused.")
+            .define(
+                    TEST_TIMEOUT_MS,
+                    Type.INT,
+                    20_000,
+                    Range.between(100, 60_000),
+                    Importance.LOW,
+                    "Milliseconds that the test of a notification waits for the receiver's answer before it is answered with "
+                            + "504. A notifier gives a receiver the time of its attempt.deadline.ms.");
 
     /** What the API's server lets in, of this process's memory. */
     DoorBounds doorBounds() {
@@ -285,6 +296,7 @@ public record GatewayConfig(
                 settings.getInt(MAX_CONFIGURATION_BYTES_PER_TENANT),
                 Duration.ofSeconds(settings.getInt(MAX_RESULT_AGE_SECONDS)),
                 Duration.ofSeconds(settings.getInt(MAX_RESULT_FUTURE_SECONDS)),
+                Duration.ofMillis(settings.getInt(TEST_TIMEOUT_MS)),
                 SecretBox.from(settings));
     }
 }

@@ -10,6 +10,7 @@ import io.tidewatch.gateway.resource.NoteKind;
 import io.tidewatch.gateway.resource.ResourceKind;
 import io.tidewatch.gateway.resource.ResourceKinds;
 import io.tidewatch.gateway.timeseries.InMemoryTimeSeries;
+import io.tidewatch.gateway.trial.AwaitedAttempts;
 import io.tidewatch.settings.Settings;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -26,7 +27,7 @@ class NewResourceTest {
             GatewayConfig.from(Settings.of(GatewayConfig.DEFINITION, Map.of(GatewayConfig.SHUTDOWN_TIMEOUT_MS, "0")));
 
     private final ResourceKinds kinds = kinds();
-    private final ConfigurationView view = new ConfigurationView(kinds.all());
+    private final ConfigurationView view = GatewayApp.view(kinds);
     private final FollowedRecordLog log = new FollowedRecordLog(view);
     private final HttpApi server = new HttpApi(
             GatewayApp.endpoints(
@@ -34,6 +35,7 @@ class NewResourceTest {
                     kinds,
                     view,
                     log,
+                    new AwaitedAttempts(),
                     new InMemoryTimeSeries(),
                     new SimpleMeterRegistry(),
                     Clock.fixed(Samples.NOW, ZoneOffset.UTC)),

@@ -6,6 +6,7 @@ import io.tidewatch.gateway.http.Endpoint;
 import io.tidewatch.gateway.records.InMemoryRecordLog;
 import io.tidewatch.gateway.resource.ResourceKinds;
 import io.tidewatch.gateway.timeseries.InMemoryTimeSeries;
+import io.tidewatch.gateway.trial.AwaitedAttempts;
 import io.tidewatch.secrets.SecretBox;
 import io.tidewatch.settings.Settings;
 import java.time.Clock;
@@ -23,6 +24,9 @@ public final class RunningApi extends ApiClient implements AutoCloseable {
     public static final String KEY = "k1:" + "A".repeat(43) + "=";
 
     public final InMemoryRecordLog log;
+    /** Whom tests of notifications wait for; nothing brings attempts but the test itself. */
+    public final AwaitedAttempts attempts = new AwaitedAttempts();
+
     public final InMemoryTimeSeries timeSeries = new InMemoryTimeSeries();
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HttpApi api;
@@ -39,10 +43,11 @@ public final class RunningApi extends ApiClient implements AutoCloseable {
         values.putIfAbsent(SecretBox.KEYS, KEY);
         GatewayConfig config = GatewayConfig.from(Settings.of(GatewayConfig.DEFINITION, values));
         ResourceKinds kinds = GatewayApp.kinds(config);
-        ConfigurationView view = new ConfigurationView(kinds.all());
+        ConfigurationView view = GatewayApp.view(kinds);
         log = new InMemoryRecordLog(view);
+        attempts.caughtUp();
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        List<Endpoint> endpoints = GatewayApp.endpoints(config, kinds, view, log, timeSeries, meters, clock);
+        List<Endpoint> endpoints = GatewayApp.endpoints(config, kinds, view, log, attempts, timeSeries, meters, clock);
         api = new HttpApi(endpoints, config, new GatewayMetrics(meters), () -> open);
         api.start("127.0.0.1", 0);
     }

@@ -11,6 +11,7 @@ import io.tidewatch.gateway.resource.ResourceKind;
 import io.tidewatch.gateway.resource.ResourceKinds;
 import io.tidewatch.gateway.resource.WaitingNoteKind;
 import io.tidewatch.gateway.timeseries.InMemoryTimeSeries;
+import io.tidewatch.gateway.trial.AwaitedAttempts;
 import io.tidewatch.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class SlowChangeTest {
 
     private final WaitingNoteKind notes = new WaitingNoteKind(new NoteKind());
     private final ResourceKinds kinds = kinds();
-    private final ConfigurationView view = new ConfigurationView(kinds.all());
+    private final ConfigurationView view = GatewayApp.view(kinds);
     private final InMemoryRecordLog log = new InMemoryRecordLog(view);
     private final HttpApi server = new HttpApi(
             GatewayApp.endpoints(
@@ -38,6 +39,7 @@ class SlowChangeTest {
                     kinds,
                     view,
                     log,
+                    new AwaitedAttempts(),
                     new InMemoryTimeSeries(),
                     new SimpleMeterRegistry(),
                     Clock.fixed(Samples.NOW, ZoneOffset.UTC)),

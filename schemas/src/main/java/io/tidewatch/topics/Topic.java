@@ -9,6 +9,7 @@ import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.Incident;
+import io.tidewatch.schema.IncidentCommand;
 import io.tidewatch.schema.Inhibition;
 import io.tidewatch.schema.MaintenanceWindow;
 import io.tidewatch.schema.MetricRollup;
@@ -55,6 +56,11 @@ public enum Topic {
             "maintenance-windows", "tenant/window, partitioned by tenant", MaintenanceWindow.SCHEMA$, Optional.empty()),
     INHIBITIONS("inhibitions", "tenant/inhibition, partitioned by tenant", Inhibition.SCHEMA$, Optional.empty()),
     INCIDENTS("incidents", "tenant/entity/alarm, partitioned by tenant", Incident.SCHEMA$, Optional.empty()),
+    INCIDENT_COMMANDS(
+            "incident-commands",
+            "tenant/entity/alarm, partitioned by tenant",
+            IncidentCommand.SCHEMA$,
+            Optional.of(Duration.ofDays(7))),
     DELIVERIES(
             "deliveries",
             "tenant/notification, partitioned by tenant",
@@ -89,6 +95,7 @@ public enum Topic {
             MAINTENANCE_WINDOWS,
             INHIBITIONS,
             INCIDENTS,
+            INCIDENT_COMMANDS,
             DELIVERIES,
             DELIVERY_ATTEMPTS);
 

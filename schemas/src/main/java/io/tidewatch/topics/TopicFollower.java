@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads compacted topics from their beginning, all partitions, in no consumer group, on a thread of its own, and hands
- * each record to a {@link Reader}. Partitions that are added later are read, too.
+ * Reads topics, all partitions, in no consumer group, on a thread of its own, and hands each record to a {@link Reader}:
+ * compacted topics from their beginning, or others from now on. Partitions that are added later are read, too, as a whole.
  *
  * <p>A broker or a registry that is away is waited for, however long, and said in {@link #behindBecause}. A record that
  * can't be read is skipped, counted and logged: what it was to replace stays in force. Anything else, such as missing
@@ -82,6 +82,9 @@ public final class TopicFollower implements AutoCloseable {
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Map<TopicPartition, Long> endsAtStart = new HashMap<>();
+
+    /** Settled before the thread starts. */
+    private boolean fromNowOn;
 
     private volatile Optional<String> behindBecause = Optional.of("its topics have not been read yet");
     private volatile Optional<String> deadBecause = Optional.empty();
@@ -141,7 +144,13 @@ public final class TopicFollower implements AutoCloseable {
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Starts following. Call once. */
+    /** Starts following from now on: what is there already is left out. Call this or {@link #start}, and once. */
+    public void startFromNowOn() {
+        fromNowOn = true;
+        start();
+    }
+
+    /** Starts following from the beginning. Call once. */
     public void start() {
         thread.setDaemon(true);
         thread.start();
@@ -232,7 +241,11 @@ public final class TopicFollower implements AutoCloseable {
         endsAtStart.clear();
         endsAtStart.putAll(ends);
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        if (fromNowOn) {
+            ends.forEach(consumer::seek);
+        } else {
+            consumer.seekToBeginning(partitions);
+        }
     }
 
     private List<TopicPartition> partitions() {

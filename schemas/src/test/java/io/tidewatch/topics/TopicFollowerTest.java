@@ -80,6 +80,21 @@ final class TopicFollowerTest {
     }
 
     @Test
+    void leavesOutWhatIsThereAlreadyWhenItFollowsFromNowOn() {
+        endAt(2);
+        consumer.schedulePollTask(() -> {
+            add(1, "acme/en1", entity("before"));
+            add(2, "acme/en1", entity("after"));
+        });
+
+        follower.startFromNowOn();
+
+        await().until(follower::isCaughtUp);
+        await().until(() -> entities.nextOffset == 3);
+        assertThat(entities.byKey).containsOnlyKeys("acme/after");
+    }
+
+    @Test
     void skipsAndCountsWhatItCannotReadAndWhatTheReaderRefuses() {
         consumer.schedulePollTask(() -> {
             add(0, "acme/en1", new byte[] {1, 2, 3});

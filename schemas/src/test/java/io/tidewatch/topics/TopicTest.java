@@ -28,6 +28,7 @@ final class TopicTest {
         "MAINTENANCE_WINDOWS, maintenance-windows, 'tenant/window, partitioned by tenant', MaintenanceWindow, ",
         "INHIBITIONS, inhibitions, 'tenant/inhibition, partitioned by tenant', Inhibition, ",
         "INCIDENTS, incidents, 'tenant/entity/alarm, partitioned by tenant', Incident, ",
+        "INCIDENT_COMMANDS, incident-commands, 'tenant/entity/alarm, partitioned by tenant', IncidentCommand, 7",
         "DELIVERIES, deliveries, 'tenant/notification, partitioned by tenant', Delivery, 14",
         "DELIVERY_ATTEMPTS, delivery-attempts, 'tenant/notification, partitioned by tenant', DeliveryAttempt, 30",
         "DEAD_LETTERS, dead-letters, as the source, , 14",
@@ -43,7 +44,7 @@ final class TopicTest {
 
     @Test
     void isOneOfTheContract() {
-        assertThat(Topic.values()).hasSize(18);
+        assertThat(Topic.values()).hasSize(19);
     }
 
     @Test
@@ -56,7 +57,7 @@ final class TopicTest {
     void sharesItsPartitionsWithTheOthersThatAreReadByTenant() {
         assertThat(Topic.PARTITIONED_BY_TENANT)
                 .allSatisfy(topic -> assertThat(topic.key()).endsWith(", partitioned by tenant"))
-                .hasSize(10);
+                .hasSize(11);
     }
 
     @ParameterizedTest

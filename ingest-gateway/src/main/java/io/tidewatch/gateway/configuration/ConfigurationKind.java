@@ -29,6 +29,11 @@ public interface ConfigurationKind<T extends SpecificRecord> {
                 : Optional.empty();
     }
 
+    /** What is kept in memory of a resource; empty for one that nobody asks for. */
+    default Optional<T> kept(T resource) {
+        return Optional.of(resource);
+    }
+
     /** The record that stores a resource. */
     default LogEntry put(T resource) {
         return new LogEntry(topic(), path(resource).toString(), partitionedBy(resource), Optional.of(resource));

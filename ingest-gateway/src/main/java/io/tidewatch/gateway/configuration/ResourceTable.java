@@ -64,7 +64,8 @@ public final class ResourceTable<T extends SpecificRecord> {
         if (!key.equals(topicRecord.key())) {
             throw new IllegalArgumentException("The record's key is not that of its value, " + key);
         }
-        count(key, byKey.put(key, resource), resource);
+        T kept = kind.kept(resource).orElse(null);
+        count(key, kept == null ? byKey.remove(key) : byKey.put(key, kept), kept);
     }
 
     /** The memory that a resource takes, with all that is kept for it. */

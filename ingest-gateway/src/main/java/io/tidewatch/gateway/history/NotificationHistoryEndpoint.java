@@ -39,7 +39,10 @@ public final class NotificationHistoryEndpoint implements Endpoint {
     private static final String HISTORY = TENANT + "/entities/{entityId}/alarms/{alarmId}/notification_history";
     private static final String OF_CHECK = HISTORY + "/{checkId}";
 
-    /** A page ends earlier where its transitions have more attempts together: they are read into memory, of several days at once. */
+    /**
+     * A page ends earlier where its transitions have more attempts together: they are read into memory, of several days at once. As
+     * many as the longest page of transitions.
+     */
     private static final int MAX_ATTEMPTS_OF_A_PAGE = 2 * TimeSeries.MAX_ATTEMPTS_OF_A_TRANSITION;
 
     /** Ends as {@code alert-events} has it; what follows the state is the notifier's, for an end that it has made up later. */

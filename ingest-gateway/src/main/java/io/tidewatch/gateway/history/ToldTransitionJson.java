@@ -64,6 +64,7 @@ record ToldTransitionJson(Function<String, ObjectNode> details) {
                         "not_before",
                         attempt.notBefore().map(Instant::toEpochMilli).orElse(null))
                 .put("delivery_id", attempt.deliveryId())
+                .put("digest_id", attempt.digestId().orElse(null))
                 .put("kind", attempt.kind().map(Enum::name).orElse(null))
                 .put("incident", attempt.incident());
     }

@@ -16,10 +16,12 @@ public enum FaultType {
     NOT_FOUND("notFoundError", 404),
     PARENT_NOT_FOUND("parentNotFoundError", 404),
     METHOD_NOT_ALLOWED("methodNotAllowedError", 405),
+    CONFLICT("conflictError", 409),
     REQUEST_TOO_LARGE("requestTooLargeError", 413),
     UNSUPPORTED_MEDIA_TYPE("unsupportedMediaTypeError", 415),
     INTERNAL("internalError", 500),
-    SYSTEM_FAILURE("systemFailureError", 503);
+    SYSTEM_FAILURE("systemFailureError", 503),
+    NO_ANSWER("gatewayTimeoutError", 504);
 
     private final String wireName;
     private final int status;

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** JSON as the API takes and gives it. */
@@ -47,6 +48,8 @@ public final class Json {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .build();
+
+    private static final String NOTHING = "null";
 
     private Json() {}
 
@@ -87,6 +90,16 @@ public final class Json {
             return object;
         }
         throw Fault.badRequest("The body has to be a JSON object");
+    }
+
+    /**
+     * As {@link #parseObject}, where nothing has to be said: no body, {@code null} and {@code ""}, which clients send then, count as
+     * an object without fields.
+     */
+    public static ObjectNode parseOptionalObject(byte[] body) {
+        String text = body.length > 2 * NOTHING.length() ? "" : new String(body, StandardCharsets.UTF_8).strip();
+        boolean saysNothing = body.length == 0 || text.equals(NOTHING) || text.equals("\"\"");
+        return saysNothing ? MAPPER.createObjectNode() : parseObject(body);
     }
 
     static byte[] bytes(JsonNode node) {

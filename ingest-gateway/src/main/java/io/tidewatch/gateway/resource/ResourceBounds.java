@@ -26,7 +26,7 @@ public record ResourceBounds(long tenantBytes, long allBytes) {
     /**
      * @throws Fault when it is larger than any resource may be
      */
-    static void requireSize(SpecificRecord resource, String noun) {
+    public static void requireSize(SpecificRecord resource, String noun) {
         int bytes = AvroSize.bytes(resource);
         if (bytes > MAX_BYTES) {
             throw new Fault(

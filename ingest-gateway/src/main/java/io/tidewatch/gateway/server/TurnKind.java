@@ -12,6 +12,8 @@ enum TurnKind {
     RESULTS,
     /** Changes of the configuration, which a tenant has one of at a time; further ones are prepared meanwhile. */
     CHANGES,
+    /** Tests of what is configured, which wait for an answer from elsewhere for many seconds. */
+    TESTS,
     /** What Cassandra is asked for. */
     HISTORY,
     /** What is in memory. */
@@ -21,6 +23,9 @@ enum TurnKind {
     private static final int MAX_THREADS = 64;
 
     private static final int CHANGES_AT_ONCE = 8;
+
+    private static final int TESTS_AT_ONCE = 4;
+    private static final int TESTS_WAITING = 16;
 
     /** Further ones hear at once that they are too many. */
     private static final int WAITING = 512;
@@ -33,13 +38,17 @@ enum TurnKind {
         boolean reads = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
         String collection = path.size() > COLLECTION ? path.get(COLLECTION) : "";
         if (!reads) {
-            return collection.equals("results") ? RESULTS : CHANGES;
+            return isTest(collection, path) ? TESTS : collection.equals("results") ? RESULTS : CHANGES;
         }
         return HISTORY_COLLECTIONS.contains(collection)
                         || path.contains("metrics")
                         || path.contains("notification_history")
                 ? HISTORY
                 : READS;
+    }
+
+    private static boolean isTest(String collection, List<String> path) {
+        return collection.startsWith("test-") || path.get(path.size() - 1).equals("test");
     }
 
     /** The tenant that a path, split at its slashes, is of; empty for one that is of none. */
@@ -50,7 +59,8 @@ enum TurnKind {
     TurnQueue.Limits limits(DoorBounds bounds) {
         return switch (this) {
             case RESULTS -> new TurnQueue.Limits(MAX_THREADS, MAX_THREADS / 2, WAITING, bounds.treeBytes() / 2);
-            case CHANGES -> new TurnQueue.Limits(MAX_THREADS / 2, CHANGES_AT_ONCE, WAITING, bounds.treeBytes() / 2);
+            case CHANGES -> new TurnQueue.Limits(MAX_THREADS / 2, CHANGES_AT_ONCE, WAITING, bounds.treeBytes() / 4);
+            case TESTS -> new TurnQueue.Limits(MAX_THREADS / 2, TESTS_AT_ONCE, TESTS_WAITING, bounds.treeBytes() / 4);
             case HISTORY ->
                 new TurnQueue.Limits(bounds.readersAtOnce(), bounds.readersAtOnce() / 2, WAITING, Long.MAX_VALUE);
             // They wait for nothing: more of them at a time are not done earlier.

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param transition what was to be told
  * @param planId the plan that named the notification
  * @param notificationType empty when there was no such notification
+ * @param digestId the delivery that it went out with, together with others
  * @param kind what the message was to its receiver; empty when none was made
  * @param attempt the number of the attempt at this delivery, from 1; 0 when nothing was sent
  * @param reason for people; empty when it was confirmed
@@ -24,6 +25,7 @@ public record StoredAttempt(
         String notificationId,
         String notificationType,
         String deliveryId,
+        Optional<String> digestId,
         Optional<MessageKind> kind,
         long incident,
         int attempt,

@@ -18,7 +18,7 @@ public interface TimeSeries {
     /**
      * Of one transition there are no more attempts than these, the newest ones. Reminders of a problem that stays may be many more.
      */
-    int MAX_ATTEMPTS_OF_A_TRANSITION = 1000;
+    int MAX_ATTEMPTS_OF_A_TRANSITION = 500;
 
     /**
      * The metrics of some series that have been rolled up, of each those that begin a page.

@@ -72,7 +72,7 @@ class NotificationHistoryApiTest {
         for (int index = 0; index < 5; index++) {
             StoredAttempt.Transition transition = transition(EARLIER.minusSeconds(3600L * index));
             ids.add(transition.eventId());
-            for (int number = 1; number <= 900; number++) {
+            for (int number = 1; number <= 450; number++) {
                 attempts.add(attempt(transition, "nt1", "d1", number, AttemptResult.NOT_RECEIVED, "503"));
             }
         }
@@ -82,7 +82,7 @@ class NotificationHistoryApiTest {
         assertThat(values)
                 .isNotEmpty()
                 .allSatisfy(item ->
-                        assertThat(item.at("/notification_results/0/attempts")).hasSize(900));
+                        assertThat(item.at("/notification_results/0/attempts")).hasSize(450));
     }
 
     @Test

@@ -31,6 +31,7 @@ final class StoredAttempts {
                 notificationId,
                 "webhook",
                 deliveryId,
+                sent ? Optional.of("dg") : Optional.empty(),
                 result == AttemptResult.SUPPRESSED ? Optional.empty() : Optional.of(MessageKind.PROBLEM),
                 1,
                 number,

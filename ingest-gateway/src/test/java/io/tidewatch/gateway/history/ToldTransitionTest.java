@@ -42,18 +42,18 @@ class ToldTransitionTest {
                                 + "{\"message\":\"The notification was suppressed: silence si1 by ann: moving\","
                                 + "\"from\":\"\",\"result\":\"SUPPRESSED\",\"reason\":\"silence si1 by ann: moving\","
                                 + "\"attempt\":0,\"timestamp\":1000,\"took_ms\":0,\"not_before\":null,"
-                                + "\"delivery_id\":\"e:nt1\",\"kind\":null,\"incident\":1}]},"
+                                + "\"delivery_id\":\"e:nt1\",\"digest_id\":null,\"kind\":null,\"incident\":1}]},"
                                 + "{\"notification_id\":\"nt2\",\"notification_type\":\"webhook\","
                                 + "\"notification_details\":{\"of\":\"nt2\"},\"in_progress\":false,"
                                 + "\"message\":\"Success: the receiver has confirmed it\",\"success\":true,"
                                 + "\"result\":\"CONFIRMED\",\"reason\":\"\",\"attempts\":["
                                 + "{\"message\":\"The receiver has not got it: 503\",\"from\":\"notifier-1\","
                                 + "\"result\":\"NOT_RECEIVED\",\"reason\":\"503\",\"attempt\":1,\"timestamp\":2000,"
-                                + "\"took_ms\":17,\"not_before\":null,\"delivery_id\":\"d2\",\"kind\":\"PROBLEM\","
+                                + "\"took_ms\":17,\"not_before\":null,\"delivery_id\":\"d2\",\"digest_id\":\"dg\",\"kind\":\"PROBLEM\","
                                 + "\"incident\":1},"
                                 + "{\"message\":\"Success: the receiver has confirmed it\",\"from\":\"notifier-1\","
                                 + "\"result\":\"CONFIRMED\",\"reason\":\"\",\"attempt\":2,\"timestamp\":3000,"
-                                + "\"took_ms\":17,\"not_before\":null,\"delivery_id\":\"d2\",\"kind\":\"PROBLEM\","
+                                + "\"took_ms\":17,\"not_before\":null,\"delivery_id\":\"d2\",\"digest_id\":\"dg\",\"kind\":\"PROBLEM\","
                                 + "\"incident\":1}]}]}");
     }
 

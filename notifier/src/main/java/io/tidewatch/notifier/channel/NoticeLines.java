@@ -4,6 +4,7 @@ import io.tidewatch.notifier.payload.DigestNotice;
 import io.tidewatch.notifier.payload.News;
 import io.tidewatch.notifier.payload.Notice;
 import io.tidewatch.notifier.payload.ShortText;
+import io.tidewatch.schema.IncidentAcknowledgement;
 import io.tidewatch.schema.ZoneObservation;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +45,7 @@ final class NoticeLines {
                 "Date: " + UTC.format(notice.event().getTimestamp()),
                 "Incident: " + notice.delivery().getIncident() + ", since "
                         + UTC.format(notice.delivery().getOpenedAt())));
+        acknowledgement(notice).ifPresent(lines::add);
         links.to(notice).ifPresent(link -> lines.add("Alarm in the API: " + link));
         return Stream.concat(lines.stream(), zones(notice, mostZones))
                 .map(line -> ShortText.line(line, mostChars))
@@ -65,6 +68,18 @@ final class NoticeLines {
             case ACKNOWLEDGED -> state + "; somebody takes care of it";
             case TEST -> state + "; this is a test, and nothing has happened";
         };
+    }
+
+    private static Optional<String> acknowledgement(Notice notice) {
+        IncidentAcknowledgement acknowledgement = notice.delivery().getAcknowledgement();
+        if (acknowledgement == null) {
+            return Optional.empty();
+        }
+        String until = acknowledgement.getUntil() == null ? "" : ", until " + UTC.format(acknowledgement.getUntil());
+        return Optional.of("Acknowledged"
+                + notice.acknowledgedBy().map(who -> " by " + who).orElse("")
+                + until
+                + notice.acknowledgementNote().map(note -> ": " + note).orElse(""));
     }
 
     private static Stream<String> zones(Notice notice, int most) {

@@ -9,6 +9,7 @@ import io.tidewatch.notifier.http.Answer;
 import io.tidewatch.notifier.http.OutgoingHttp;
 import io.tidewatch.notifier.payload.EventJson;
 import io.tidewatch.notifier.payload.News;
+import io.tidewatch.notifier.payload.Notice;
 import io.tidewatch.notifier.payload.ShortText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class VictorOpsChannel extends GuardedChannel {
     }
 
     private ObjectNode message(News news) {
-        return EventJson.MAPPER
+        ObjectNode message = EventJson.MAPPER
                 .createObjectNode()
                 .put("message_type", type(news))
                 .put("entity_id", news.incidentKey(MOST_ENTITY_ID_CHARS))
@@ -70,6 +71,12 @@ final class VictorOpsChannel extends GuardedChannel {
                 .put("state_start_time", news.delivery().getOpenedAt().getEpochSecond())
                 .put("timestamp", news.at().getEpochSecond())
                 .put("monitoring_tool", "Tidewatch");
+        if (news instanceof Notice notice) {
+            notice.acknowledgedBy().ifPresent(who -> message.put("ack_author", ShortText.line(who, MOST_NAME_CHARS)));
+            notice.acknowledgementNote()
+                    .ifPresent(note -> message.put("ack_msg", ShortText.cut(note, MOST_LINE_CHARS)));
+        }
+        return message;
     }
 
     private String lines(News news) {

@@ -53,9 +53,10 @@ public record Incident(
                 forgetWithheld());
     }
 
-    /** Somebody takes care; nothing happens if there is no problem. */
+    /** Somebody takes care; nothing happens if there is no problem, or if they have said the same before. */
     public Incident acknowledge(Acknowledgement by) {
-        return state == State.OK ? this : withAcknowledgement(Optional.of(by));
+        boolean saysNothingNew = acknowledgement.filter(by::repeats).isPresent();
+        return state == State.OK || saysNothingNew ? this : withAcknowledgement(Optional.of(by));
     }
 
     /** Nobody takes care any more. */

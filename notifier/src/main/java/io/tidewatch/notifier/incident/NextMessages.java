@@ -193,8 +193,9 @@ public record NextMessages(
             if (verdict.withholdsProblems()) {
                 return Optional.of(verdict.reason());
             }
-            if (incident.acknowledgement().isPresent()) {
-                return Optional.of("acknowledged");
+            Optional<String> acknowledged = incident.acknowledgement().map(Acknowledgement::reason);
+            if (acknowledged.isPresent()) {
+                return acknowledged;
             }
             Instant heldUntil = plan.heldUntil(incident.opened(), incident.state());
             if (heldUntil.isAfter(now)) {

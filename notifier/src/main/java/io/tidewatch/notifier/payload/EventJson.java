@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.IncidentAcknowledgement;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.ZoneObservation;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,10 +43,14 @@ public final class EventJson {
             JsonNode value = notice.subject().path(part);
             json.set(part, value.isObject() ? value : json.nullNode());
         }
-        json.putObject("incident")
+        ObjectNode incident = json.putObject("incident")
                 .put("number", notice.delivery().getIncident())
                 .put("kind", notice.kind().name().toLowerCase(Locale.ROOT))
                 .put("opened_at", notice.delivery().getOpenedAt().toEpochMilli());
+        IncidentAcknowledgement acknowledgement = notice.delivery().getAcknowledgement();
+        if (acknowledgement != null) {
+            incident.set("acknowledgement", acknowledgement(acknowledgement));
+        }
         return json.put("delivery_id", notice.delivery().getDeliveryId());
     }
 
@@ -55,6 +61,16 @@ public final class EventJson {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("A tree of JSON nodes could not be written", e);
         }
+    }
+
+    private static ObjectNode acknowledgement(IncidentAcknowledgement acknowledgement) {
+        Instant until = acknowledgement.getUntil();
+        return MAPPER.createObjectNode()
+                .put("who", acknowledgement.getWho())
+                .put("note", acknowledgement.getNote())
+                .put("at", acknowledgement.getAt().toEpochMilli())
+                .put("sticky", acknowledgement.getSticky())
+                .put("until", until == null ? null : until.toEpochMilli());
     }
 
     private static ObjectNode details(Notice notice) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Delivery;
+import io.tidewatch.schema.IncidentAcknowledgement;
 import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.State;
 import java.time.Instant;
@@ -69,9 +70,25 @@ public record Notice(Delivery delivery, MessageKind kind, AlertEvent event, Json
         return switch (kind) {
             case PROBLEM, UPDATE, RESOLVED, RECOVERED -> state().name();
             case REMINDER -> "still " + state();
-            case ACKNOWLEDGED -> state() + ", acknowledged";
+            case ACKNOWLEDGED ->
+                state() + ", acknowledged"
+                        + acknowledgedBy().map(who -> " by " + who).orElse("");
             case TEST -> "TEST";
         };
+    }
+
+    /** Who takes care; empty when that is not known, or nobody does. */
+    public Optional<String> acknowledgedBy() {
+        return Optional.ofNullable(delivery.getAcknowledgement())
+                .map(IncidentAcknowledgement::getWho)
+                .filter(who -> !who.isBlank());
+    }
+
+    /** What whoever takes care says; empty when they say nothing. */
+    public Optional<String> acknowledgementNote() {
+        return Optional.ofNullable(delivery.getAcknowledgement())
+                .map(IncidentAcknowledgement::getNote)
+                .filter(note -> !note.isBlank());
     }
 
     /** {@code CRITICAL: HTTP on web1}. */

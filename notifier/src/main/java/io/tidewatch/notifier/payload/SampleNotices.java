@@ -2,6 +2,7 @@ package io.tidewatch.notifier.payload;
 
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Delivery;
+import io.tidewatch.schema.IncidentAcknowledgement;
 import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.State;
@@ -28,6 +29,15 @@ public final class SampleNotices {
 
     /** Of things that were deleted meanwhile. */
     private static final String NO_SUBJECT = "{\"entity\":null,\"check\":null,\"alarm\":null}";
+
+    private static final IncidentAcknowledgement ACKNOWLEDGEMENT = IncidentAcknowledgement.newBuilder()
+            .setSticky(true)
+            .setState(State.CRITICAL)
+            .setUntil(AT.plusSeconds(3600))
+            .setWho("jo")
+            .setNote("restarting it")
+            .setAt(AT)
+            .build();
 
     private SampleNotices() {}
 
@@ -57,6 +67,7 @@ public final class SampleNotices {
                 .setOpenedAt(OPENED)
                 .setSubject(subject)
                 .setCreatedAt(AT)
+                .setAcknowledgement(kind == MessageKind.ACKNOWLEDGED ? ACKNOWLEDGEMENT : null)
                 .build();
     }
 

@@ -9,6 +9,7 @@ import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.AttemptResult;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
+import io.tidewatch.schema.IncidentAcknowledgement;
 import io.tidewatch.schema.Notification;
 import java.time.Instant;
 import java.util.Objects;
@@ -56,7 +57,17 @@ final class Deliveries {
                         .orElse(null))
                 .setEvent(decision.event())
                 .setSubject(Subjects.json(configured, decision.alarmKey(), decision.event()))
+                .setAcknowledgement(acknowledgement(message, decision))
                 .build();
+    }
+
+    private static @Nullable IncidentAcknowledgement acknowledgement(Message message, Decision decision) {
+        return message.kind() == Message.Kind.ACKNOWLEDGED
+                ? decision.incident()
+                        .acknowledgement()
+                        .map(IncidentRecords::stored)
+                        .orElse(null)
+                : null;
     }
 
     /** Withdraws a message that is on its way. */

@@ -7,6 +7,7 @@ import io.tidewatch.notifier.incident.Receiver;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.GivenUpMessage;
 import io.tidewatch.schema.IncidentAcknowledgement;
+import io.tidewatch.schema.IncidentCommand;
 import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.PendingMessage;
 import io.tidewatch.schema.ReceiverMemory;
@@ -65,18 +66,40 @@ final class IncidentRecords {
         return MessageKind.valueOf(kind.name());
     }
 
-    private static IncidentAcknowledgement stored(Acknowledgement acknowledgement) {
+    static IncidentAcknowledgement stored(Acknowledgement acknowledgement) {
         return IncidentAcknowledgement.newBuilder()
                 .setSticky(acknowledgement.sticky())
                 .setState(acknowledgement.state())
                 .setUntil(acknowledgement.until().orElse(null))
-                .setWho("")
-                .setNote("")
+                .setWho(acknowledgement.who())
+                .setNote(acknowledgement.note())
+                .setAt(acknowledgement.at())
                 .build();
     }
 
     private static Acknowledgement read(IncidentAcknowledgement stored) {
-        return new Acknowledgement(stored.getSticky(), stored.getState(), Optional.ofNullable(stored.getUntil()));
+        return new Acknowledgement(
+                stored.getSticky(),
+                stored.getState(),
+                Optional.ofNullable(stored.getUntil()),
+                stored.getWho(),
+                stored.getNote(),
+                stored.getAt());
+    }
+
+    /** An incident as a command wants it to be. */
+    static Incident after(IncidentCommand command, Incident incident) {
+        return switch (command.getKind()) {
+            case ACKNOWLEDGE ->
+                incident.acknowledge(new Acknowledgement(
+                        command.getSticky(),
+                        incident.state(),
+                        Optional.ofNullable(command.getUntil()),
+                        command.getWho(),
+                        command.getNote(),
+                        command.getAt()));
+            case UNACKNOWLEDGE -> incident.unacknowledge();
+        };
     }
 
     private static ReceiverMemory stored(Receiver receiver) {

@@ -12,6 +12,7 @@ import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.AttemptResult;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
+import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.Notification;
 import io.tidewatch.schema.state.LaneMessage;
 import java.time.Duration;
@@ -36,6 +37,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * members for whoever sends it.
  */
 final class Lanes {
+    /** Whoever asked for a test has been answered by then. */
+    private static final Duration TEST_AGE_LIMIT = Duration.ofMinutes(1);
+
     private final KeyValueStore<String, LaneMessage> store;
     private final KeyValueStore<String, Notification> notifications;
     private final Patience patience;
@@ -101,6 +105,8 @@ final class Lanes {
         Queue queue = queue(Keys.of(delivery.getTenantId(), delivery.getNotificationId()));
         if (delivery.getKind() == null) {
             withdraw(queue, id, now);
+        } else if (delivery.getKind() == MessageKind.TEST) {
+            tryOnce(queue.key, delivery, now);
         } else if (delivery.getReleased()) {
             queueReleased(queue, id, now);
         } else if (!queue.messages.contains(id)) {
@@ -108,6 +114,24 @@ final class Lanes {
         }
         start(queue, now);
         forget(queue);
+    }
+
+    /**
+     * A test has no place in the queue, and is tried at once and once: somebody waits for its outcome, which is not to depend
+     * on what else is queued, nor to move that. A receiver that has been left alone for a while is found out by the queue's own
+     * next attempt; what was tested may be something else than what is stored.
+     */
+    private void tryOnce(String laneKey, Delivery test, Instant now) {
+        if (unread.contains(test.getDeliveryId())) {
+            return;
+        }
+        if (now.isAfter(test.getCreatedAt().plus(TEST_AGE_LIMIT))) {
+            output.publish(Attempts.notMade(
+                    Attempts.of(test), AttemptResult.GIVEN_UP, "nobody waits for this test any more", now));
+            return;
+        }
+        Notification tested = test.getNotification();
+        dispatch.send(test, Optional.ofNullable(tested == null ? notifications.get(laneKey) : tested), 1);
     }
 
     /** Learns how an attempt has ended. */

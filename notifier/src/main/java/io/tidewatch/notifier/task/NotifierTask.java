@@ -5,6 +5,7 @@ import io.tidewatch.runtime.deadletters.BadRecordException;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
+import io.tidewatch.schema.IncidentCommand;
 import io.tidewatch.schema.Notification;
 import io.tidewatch.schema.NotificationPlan;
 import io.tidewatch.topics.Topic;
@@ -57,6 +58,7 @@ final class NotifierTask {
     void process(Topic topic, String key, @Nullable SpecificRecord value, Instant now) {
         switch (topic) {
             case ALERT_EVENTS -> planner.enter(key, (AlertEvent) required(topic, value), now);
+            case INCIDENT_COMMANDS -> planner.command(key, (IncidentCommand) required(topic, value), now);
             case DELIVERIES -> lanes.take((Delivery) required(topic, value), now);
             case DELIVERY_ATTEMPTS -> lanes.learn((DeliveryAttempt) required(topic, value), now);
             case NOTIFICATIONS -> stores.notifications().put(key, (Notification) value);

@@ -6,6 +6,7 @@ import io.tidewatch.notifier.incident.Outcome;
 import io.tidewatch.notifier.plan.Plan;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.IncidentCommand;
 import io.tidewatch.schema.State;
 import java.time.Instant;
 import java.util.HashMap;
@@ -95,6 +96,15 @@ final class Planner {
         if (stored != null) {
             Incident before = IncidentRecords.read(stored);
             decide(alarmKey, before, before.concluded(deliveryId, outcome, at, conversation), stored.getEvent(), now);
+        }
+    }
+
+    /** Somebody wants something of an incident. If that is not the present one, or is over, nothing happens. */
+    void command(String alarmKey, IncidentCommand command, Instant now) {
+        io.tidewatch.schema.Incident stored = store.get(alarmKey);
+        if (stored != null && stored.getNumber() == command.getIncident()) {
+            Incident before = IncidentRecords.read(stored);
+            decide(alarmKey, before, IncidentRecords.after(command, before), stored.getEvent(), now);
         }
     }
 

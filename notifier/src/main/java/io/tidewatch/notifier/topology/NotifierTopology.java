@@ -14,6 +14,7 @@ import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.Entity;
 import io.tidewatch.schema.Incident;
+import io.tidewatch.schema.IncidentCommand;
 import io.tidewatch.schema.Inhibition;
 import io.tidewatch.schema.MaintenanceWindow;
 import io.tidewatch.schema.Notification;
@@ -58,6 +59,7 @@ public final class NotifierTopology {
             Topic.MAINTENANCE_WINDOWS,
             Topic.INHIBITIONS,
             Topic.ALERT_EVENTS,
+            Topic.INCIDENT_COMMANDS,
             Topic.DELIVERIES,
             Topic.DELIVERY_ATTEMPTS);
 
@@ -98,6 +100,7 @@ public final class NotifierTopology {
             read(topology, topics, Topic.MAINTENANCE_WINDOWS, registry, MaintenanceWindow.class, all),
             read(topology, topics, Topic.INHIBITIONS, registry, Inhibition.class, all),
             read(topology, topics, Topic.ALERT_EVENTS, registry, AlertEvent.class, RECENT),
+            read(topology, topics, Topic.INCIDENT_COMMANDS, registry, IncidentCommand.class, RECENT),
             read(topology, topics, Topic.DELIVERIES, registry, Delivery.class, RECENT),
             read(topology, topics, Topic.DELIVERY_ATTEMPTS, registry, DeliveryAttempt.class, RECENT)
         };

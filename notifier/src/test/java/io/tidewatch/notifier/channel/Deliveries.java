@@ -5,6 +5,7 @@ import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.Digest;
 import io.tidewatch.schema.DigestCount;
 import io.tidewatch.schema.DigestLine;
+import io.tidewatch.schema.IncidentAcknowledgement;
 import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.Metric;
 import io.tidewatch.schema.State;
@@ -25,6 +26,15 @@ final class Deliveries {
             "check":{"id":"ch1","label":"HTTP","type":"remote.http","target_alias":"default","target_hostname":null},
             "alarm":{"id":"al1","label":"Status","check_id":"ch1"}}""";
 
+    private static final IncidentAcknowledgement ACKNOWLEDGEMENT = IncidentAcknowledgement.newBuilder()
+            .setSticky(true)
+            .setState(State.CRITICAL)
+            .setUntil(AT.plusSeconds(3600))
+            .setWho("jo")
+            .setNote("restarting it")
+            .setAt(AT)
+            .build();
+
     private Deliveries() {}
 
     static Delivery of(MessageKind kind, State state) {
@@ -44,6 +54,7 @@ final class Deliveries {
                 .setOpenedAt(OPENED)
                 .setSubject(SUBJECT)
                 .setCreatedAt(AT)
+                .setAcknowledgement(kind == MessageKind.ACKNOWLEDGED ? ACKNOWLEDGEMENT : null)
                 .build();
     }
 

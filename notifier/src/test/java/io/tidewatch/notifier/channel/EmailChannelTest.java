@@ -121,6 +121,16 @@ final class EmailChannelTest extends ChannelContract {
     }
 
     @Test
+    void saysWhoTakesCareUntilWhenAndWhatTheySay() throws Exception {
+        send(MessageKind.ACKNOWLEDGED, State.CRITICAL);
+
+        MimeMessage mail = server.getReceivedMessages()[0];
+        assertThat(mail.getSubject()).isEqualTo("** CRITICAL, acknowledged by jo: HTTP web1 on web1 **");
+        assertThat((String) mail.getContent())
+                .contains("Acknowledged by jo, until 2026-11-30 13:00:00 UTC: restarting it\r\n");
+    }
+
+    @Test
     void putsAnotherIncidentIntoAnotherThread() {
         Delivery other = Deliveries.of(MessageKind.PROBLEM, State.CRITICAL);
         other.setIncident(4L);

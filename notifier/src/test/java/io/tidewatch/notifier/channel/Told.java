@@ -12,7 +12,7 @@ import io.tidewatch.schema.MessageKind;
 record Told(String incident, String kind, String text) {
     /** For receivers that people read. */
     static Told ofHeadline(String headline, String text) {
-        String kind = headline.contains(", acknowledged:")
+        String kind = headline.contains(", acknowledged by jo:")
                 ? "acknowledged"
                 : headline.contains("OK:") ? "resolved" : "problem";
         return new Told("", kind, headline + "\n" + text);

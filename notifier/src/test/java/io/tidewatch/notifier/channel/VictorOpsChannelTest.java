@@ -57,6 +57,15 @@ final class VictorOpsChannelTest extends HttpChannelContract {
     }
 
     @Test
+    void saysWhoTakesCareAndWhatTheySay() throws Exception {
+        send(MessageKind.ACKNOWLEDGED, State.CRITICAL);
+
+        JsonNode message = json(receiver.received().get(0));
+        assertThat(message.path("ack_author").asText()).isEqualTo("jo");
+        assertThat(message.path("ack_msg").asText()).isEqualTo("restarting it");
+    }
+
+    @Test
     void isRefusedByASuccessThatSaysItFailed() {
         receiver.answer(200, Map.of(), "{\"result\":\"failure\",\"message\":\"no key s3cret-key\"}");
 

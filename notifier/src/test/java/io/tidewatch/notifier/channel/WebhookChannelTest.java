@@ -132,4 +132,18 @@ final class WebhookChannelTest extends HttpChannelContract {
                 .isEqualTo(Attempt.of(Result.REFUSED, reason));
         assertThat(receiver.received()).isEmpty();
     }
+
+    @Test
+    void saysWhoTakesCareInAnAcknowledgementAlone() throws Exception {
+        send(MessageKind.PROBLEM, State.CRITICAL);
+        send(MessageKind.ACKNOWLEDGED, State.CRITICAL);
+
+        assertThat(json(receiver.received().get(0)).at("/incident").has("acknowledgement"))
+                .isFalse();
+        assertThat(json(receiver.received().get(1))
+                        .at("/incident/acknowledgement")
+                        .toString())
+                .isEqualTo("""
+                        {"who":"jo","note":"restarting it","at":1796040000000,"sticky":true,"until":1796043600000}""");
+    }
 }

@@ -162,7 +162,7 @@ final class NextMessagesTest {
         enter(State.OK).enter(State.WARNING).acknowledge(true).enter(State.CRITICAL);
         assertThat(told.subList(4, told.size()))
                 .containsExactly("mail PROBLEM 2 WARNING", "mail ACKNOWLEDGED 2 WARNING");
-        assertThat(withheld).containsExactly("mail CRITICAL acknowledged");
+        assertThat(withheld).containsExactly("mail CRITICAL acknowledged by jo");
     }
 
     @Test
@@ -175,14 +175,63 @@ final class NextMessagesTest {
                 false,
                 Optional.empty());
         enter(State.CRITICAL);
-        incident = incident.acknowledge(
-                new Acknowledgement(false, State.CRITICAL, Optional.of(now.plus(Duration.ofHours(1)))));
-        decide();
+        acknowledge(false, Optional.of(now.plus(Duration.ofHours(1))));
         assertThat(last.lookAgainAt()).contains(now.plus(Duration.ofHours(1)));
 
         after(Duration.ofHours(1));
 
         assertThat(told.get(told.size() - 1)).isEqualTo("mail REMINDER 1 CRITICAL");
+    }
+
+    @Test
+    void remindsAgainWhenNobodyTakesCareAnyMore() {
+        plan = new Plan(
+                MAIL.channels(), List.of(), Optional.of(Duration.ofHours(1)), Duration.ZERO, false, Optional.empty());
+        enter(State.CRITICAL).acknowledge(true).after(Duration.ofHours(5));
+        assertThat(told).hasSize(2);
+
+        incident = incident.unacknowledge();
+        decide();
+
+        assertThat(told.subList(2, told.size())).containsExactly("mail REMINDER 1 CRITICAL");
+    }
+
+    @Test
+    void theSameAcknowledgementAgainChangesNothing() {
+        enter(State.CRITICAL).acknowledge(true);
+        Incident acknowledged = incident;
+
+        after(Duration.ofMinutes(1)).acknowledge(true);
+
+        assertThat(incident).isEqualTo(acknowledged);
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void anotherAcknowledgementTakesThePlaceOfTheFirstAndIsNotTold() {
+        enter(State.CRITICAL).acknowledge(false).acknowledge(true);
+
+        assertThat(incident.acknowledgement().map(Acknowledgement::sticky)).contains(true);
+        assertThat(told).containsExactly("mail PROBLEM 1 CRITICAL", "mail ACKNOWLEDGED 1 CRITICAL");
+    }
+
+    @Test
+    void nothingIsAcknowledgedThatIsOver() {
+        enter(State.CRITICAL).enter(State.OK).acknowledge(true);
+
+        assertThat(incident.acknowledgement()).isEmpty();
+        assertThat(told).containsExactly("mail PROBLEM 1 CRITICAL", "mail RESOLVED 1 OK");
+    }
+
+    /** Whoever has not been told of the problem when somebody takes care hears of neither. */
+    @Test
+    void whoIsNotToldOfAnAcknowledgedProblemIsNotToldOfItsEnd() {
+        plan = plan(Map.of(State.WARNING, Set.of("mail"), State.CRITICAL, Set.of("mail", "pager")));
+
+        enter(State.WARNING).acknowledge(true).enter(State.CRITICAL).enter(State.OK);
+
+        assertThat(told).containsExactly("mail PROBLEM 1 WARNING", "mail ACKNOWLEDGED 1 WARNING", "mail RESOLVED 1 OK");
+        assertThat(withheld).containsExactly("mail CRITICAL acknowledged by jo", "pager CRITICAL acknowledged by jo");
     }
 
     @Test
@@ -315,7 +364,11 @@ final class NextMessagesTest {
     }
 
     private NextMessagesTest acknowledge(boolean sticky) {
-        incident = incident.acknowledge(new Acknowledgement(sticky, incident.state(), Optional.empty()));
+        return acknowledge(sticky, Optional.empty());
+    }
+
+    private NextMessagesTest acknowledge(boolean sticky, Optional<Instant> until) {
+        incident = incident.acknowledge(new Acknowledgement(sticky, incident.state(), until, "jo", "on it", now));
         return decide();
     }
 

@@ -131,7 +131,10 @@ final class RandomStoriesTest {
                     incident = incident.acknowledge(new Acknowledgement(
                             random.nextBoolean(),
                             incident.state(),
-                            random.nextBoolean() ? Optional.empty() : Optional.of(now.plusSeconds(200))));
+                            random.nextBoolean() ? Optional.empty() : Optional.of(now.plusSeconds(200)),
+                            "jo",
+                            "on it",
+                            now));
                 case 4 -> incident = incident.unacknowledge();
                 case 5 -> {
                     if (random.nextInt(3) == 0) {
@@ -187,6 +190,11 @@ final class RandomStoriesTest {
                 assertThat(onTheirWay.values())
                         .as("seed %d: one at a time", seed)
                         .noneMatch(other -> other.channel().equals(message.channel()));
+                if (incident.acknowledgement().isPresent()) {
+                    assertThat(message.kind())
+                            .as("seed %d: all else waits while somebody takes care", seed)
+                            .isEqualTo(Message.Kind.ACKNOWLEDGED);
+                }
                 onTheirWay.put(message.deliveryId(), message);
             }
             withdrawn.addAll(next.withdrawn());

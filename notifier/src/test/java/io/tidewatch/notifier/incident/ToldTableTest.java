@@ -44,7 +44,8 @@ final class ToldTableTest {
             List.of(),
             Optional.empty(),
             Duration.ZERO,
-            true);
+            true,
+            Optional.empty());
     private static final List<String> TABLE = new ArrayList<>();
 
     /** A night: what a window of its people is in local time, and what that means. */
@@ -239,7 +240,7 @@ final class ToldTableTest {
                 for (Message message : next.messages()) {
                     receiver.get(message);
                     told.add(message(message.kind() + " " + message.state(), now));
-                    incident = incident.concluded(message.deliveryId(), Outcome.DELIVERED, now);
+                    incident = incident.concluded(message.deliveryId(), Outcome.DELIVERED, now, Optional.empty());
                 }
             } while (!next.messages().isEmpty());
             lookAt = next.lookAgainAt();

@@ -13,9 +13,12 @@ import io.tidewatch.notifier.task.TellReceivers;
 import io.tidewatch.runtime.quarantine.Guard;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlertEvent;
+import io.tidewatch.schema.CommandKind;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.Incident;
+import io.tidewatch.schema.IncidentCommand;
+import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.Notification;
 import io.tidewatch.schema.NotificationPlan;
 import io.tidewatch.schema.State;
@@ -57,6 +60,7 @@ final class NotifierRig implements AutoCloseable {
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final Queue<DeliveryAttempt> outcomes = new ConcurrentLinkedQueue<>();
     private final List<Delivery> sent = new ArrayList<>();
+    private final List<Notification> triedAt = new ArrayList<>();
     private final Queue<Attempt> answers = new ConcurrentLinkedQueue<>();
     private final Sender sender;
     private final TopologyTestDriver driver;
@@ -113,6 +117,7 @@ final class NotifierRig implements AutoCloseable {
         public Attempt send(Delivery delivery, Notification notification, Instant at) {
             synchronized (sent) {
                 sent.add(delivery);
+                triedAt.add(notification);
             }
             Attempt answer = answers.poll();
             return answer == null ? Attempt.confirmed() : answer;
@@ -125,7 +130,7 @@ final class NotifierRig implements AutoCloseable {
 
         @Override
         public boolean acknowledges(String notificationType) {
-            return false;
+            return true;
         }
     }
 
@@ -199,21 +204,75 @@ final class NotifierRig implements AutoCloseable {
                 Topic.ALERT_EVENTS,
                 String.join("/", TENANT, entityId, alarmId),
                 AlertEvent.class,
-                AlertEvent.newBuilder()
-                        .setEventId(String.join(":", TENANT, entityId, alarmId, checkId) + ":" + at.toEpochMilli() + ":"
-                                + state)
+                event(entityId, checkId, alarmId, before, state, at));
+    }
+
+    private static AlertEvent event(
+            String entityId, String checkId, String alarmId, State before, State state, Instant at) {
+        return AlertEvent.newBuilder()
+                .setEventId(
+                        String.join(":", TENANT, entityId, alarmId, checkId) + ":" + at.toEpochMilli() + ":" + state)
+                .setTenantId(TENANT)
+                .setEntityId(entityId)
+                .setCheckId(checkId)
+                .setAlarmId(alarmId)
+                .setTimestamp(at)
+                .setState(state)
+                .setPreviousState(before)
+                .setStatus("is " + state)
+                .setObservations(List.of())
+                .setMetrics(Map.of())
+                .setNotificationPlanId("np1")
+                .build();
+    }
+
+    /** Somebody wants something of the alarm's incident of a number. */
+    void command(CommandKind kind, long incident, boolean sticky) {
+        pipe(
+                Topic.INCIDENT_COMMANDS,
+                ALARM_KEY,
+                IncidentCommand.class,
+                IncidentCommand.newBuilder()
                         .setTenantId(TENANT)
-                        .setEntityId(entityId)
-                        .setCheckId(checkId)
-                        .setAlarmId(alarmId)
-                        .setTimestamp(at)
-                        .setState(state)
-                        .setPreviousState(before)
-                        .setStatus("is " + state)
-                        .setObservations(List.of())
-                        .setMetrics(Map.of())
-                        .setNotificationPlanId("np1")
+                        .setEntityId("en1")
+                        .setAlarmId("al1")
+                        .setCommandId("c1")
+                        .setKind(kind)
+                        .setIncident(incident)
+                        .setSticky(sticky)
+                        .setWho("jo")
+                        .setNote("on it")
+                        .setAt(now)
                         .build());
+    }
+
+    /** Somebody tries a notification. */
+    void test(String deliveryId, Instant createdAt, @Nullable Notification notification) {
+        pipe(
+                Topic.DELIVERIES,
+                TENANT + "/nt1",
+                Delivery.class,
+                Delivery.newBuilder()
+                        .setDeliveryId(deliveryId)
+                        .setTenantId(TENANT)
+                        .setNotificationId("nt1")
+                        .setNotificationType("webhook")
+                        .setKind(MessageKind.TEST)
+                        .setIncident(0)
+                        .setState(State.OK)
+                        .setEvent(event("en1", "ch1", "al1", State.OK, State.OK, now))
+                        .setOpenedAt(now)
+                        .setSubject("{}")
+                        .setCreatedAt(createdAt)
+                        .setNotification(notification)
+                        .build());
+    }
+
+    /** Where what was sent so far was sent to, in order. */
+    List<Notification> triedAt() {
+        synchronized (sent) {
+            return List.copyOf(triedAt);
+        }
     }
 
     /** Lets time pass. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.schema.AttemptResult;
+import io.tidewatch.schema.CommandKind;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
+import io.tidewatch.schema.IncidentAcknowledgement;
 import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.Notification;
 import io.tidewatch.schema.NotificationPlan;
@@ -14,6 +16,7 @@ import io.tidewatch.schema.State;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,14 +31,7 @@ final class NotifierTopologyTest {
 
     @BeforeEach
     void configure() {
-        rig.configure(Notification.newBuilder()
-                .setTenantId("t")
-                .setNotificationId("nt1")
-                .setType("webhook")
-                .setLabel("hook")
-                .setCreatedAt(START)
-                .setUpdatedAt(START)
-                .build());
+        rig.configure(notification("hook"));
         rig.configure(plan());
         rig.configureAlarm(false);
     }
@@ -158,6 +154,127 @@ final class NotifierTopologyTest {
         rig.conclude(1);
 
         assertThat(rig.sent()).extracting(Delivery::getKind).containsExactly(MessageKind.PROBLEM, MessageKind.RESOLVED);
+    }
+
+    @Test
+    void tellsThatSomebodyTakesCareAndWithholdsWhatIsWorse() {
+        rig.enter(State.OK, State.WARNING);
+        rig.conclude(1);
+
+        rig.command(CommandKind.ACKNOWLEDGE, 1, true);
+        rig.conclude(1);
+        rig.enter(State.WARNING, State.CRITICAL);
+
+        assertThat(rig.sent())
+                .extracting(Delivery::getKind)
+                .containsExactly(MessageKind.PROBLEM, MessageKind.ACKNOWLEDGED);
+        assertThat(rig.sent().get(0).getAcknowledgement()).isNull();
+        assertThat(rig.sent().get(1).getAcknowledgement())
+                .returns("jo", IncidentAcknowledgement::getWho)
+                .returns("on it", IncidentAcknowledgement::getNote);
+        assertThat(rig.attempts()).extracting(DeliveryAttempt::getReason).contains("acknowledged by jo");
+        assertThat(rig.incident().getAcknowledgement())
+                .returns(true, IncidentAcknowledgement::getSticky)
+                .returns(State.WARNING, IncidentAcknowledgement::getState)
+                .returns(START, IncidentAcknowledgement::getAt);
+    }
+
+    @Test
+    void tellsWhatWasWithheldWhenNobodyTakesCareAnyMore() {
+        rig.enter(State.OK, State.WARNING);
+        rig.conclude(1);
+        rig.command(CommandKind.ACKNOWLEDGE, 1, true);
+        rig.conclude(1);
+        rig.enter(State.WARNING, State.CRITICAL);
+
+        rig.command(CommandKind.UNACKNOWLEDGE, 1, false);
+        rig.conclude(1);
+
+        assertThat(rig.sent())
+                .extracting(Delivery::getKind)
+                .containsExactly(MessageKind.PROBLEM, MessageKind.ACKNOWLEDGED, MessageKind.UPDATE);
+        assertThat(rig.incident().getAcknowledgement()).isNull();
+    }
+
+    @Test
+    void acknowledgesNeitherAnotherIncidentNorOneThatIsOver() {
+        rig.command(CommandKind.ACKNOWLEDGE, 1, true);
+        rig.enter(State.OK, State.WARNING);
+        rig.conclude(1);
+        rig.command(CommandKind.ACKNOWLEDGE, 2, true);
+        assertThat(rig.incident().getAcknowledgement()).isNull();
+        rig.enter(State.WARNING, State.OK);
+        rig.conclude(1);
+        rig.incident();
+
+        rig.command(CommandKind.ACKNOWLEDGE, 1, true);
+        rig.command(CommandKind.UNACKNOWLEDGE, 1, true);
+
+        assertThat(rig.incident()).as("nothing has changed").isNull();
+        assertThat(rig.sent()).extracting(Delivery::getKind).containsExactly(MessageKind.PROBLEM, MessageKind.RESOLVED);
+    }
+
+    @Test
+    void triesATestOnceAndChangesNoIncident() {
+        rig.answerNext(Attempt.of(Attempt.Result.NOT_RECEIVED, "status 503"));
+
+        rig.test("d1", START, null);
+        rig.conclude(1);
+        rig.advance(Duration.ofHours(1));
+
+        assertThat(rig.sent()).extracting(Delivery::getKind).containsExactly(MessageKind.TEST);
+        assertThat(rig.triedAt()).extracting(Notification::getLabel).containsExactly("hook");
+        assertThat(rig.incident()).isNull();
+        assertThat(rig.attempts()).isEmpty();
+    }
+
+    @Test
+    void triesTheNotificationThatATestCarries() {
+        rig.test("d1", START, notification("not stored"));
+        rig.conclude(1);
+
+        assertThat(rig.triedAt()).extracting(Notification::getLabel).containsExactly("not stored");
+    }
+
+    /** What is queued is held up after so many failures; whoever tries the notification does not wait for that. */
+    @Test
+    void triesATestWhileItsQueueIsHeldUpAndLetsNothingElseGo() {
+        rig.answerNext(
+                new Attempt(Attempt.Result.NOT_RECEIVED, "status 429", Optional.of(START.plus(Duration.ofHours(1)))));
+        rig.enter(State.OK, State.CRITICAL);
+        rig.conclude(1);
+
+        rig.test("d1", START, null);
+        rig.conclude(1);
+        rig.advance(Duration.ofMinutes(30));
+
+        assertThat(rig.sent()).extracting(Delivery::getKind).containsExactly(MessageKind.PROBLEM, MessageKind.TEST);
+        rig.advance(Duration.ofMinutes(31));
+        rig.conclude(1);
+        assertThat(rig.sent()).extracting(Delivery::getKind).endsWith(MessageKind.PROBLEM);
+    }
+
+    @Test
+    void sendsNoTestThatNobodyWaitsForAnyMore() {
+        rig.test("d1", START.minus(Duration.ofMinutes(2)), null);
+
+        assertThat(rig.attempts())
+                .singleElement()
+                .returns(AttemptResult.GIVEN_UP, DeliveryAttempt::getResult)
+                .returns("d1", DeliveryAttempt::getDeliveryId)
+                .returns(0, DeliveryAttempt::getAttempt);
+        assertThat(rig.sent()).isEmpty();
+    }
+
+    private static Notification notification(String label) {
+        return Notification.newBuilder()
+                .setTenantId("t")
+                .setNotificationId("nt1")
+                .setType("webhook")
+                .setLabel(label)
+                .setCreatedAt(START)
+                .setUpdatedAt(START)
+                .build();
     }
 
     private static NotificationPlan plan() {

@@ -21,10 +21,11 @@ final class InsertAttempt extends CassandraInsert<DeliveryAttempt> {
         this.statement = session.prepare("INSERT INTO " + keyspace + "." + CassandraSchema.ATTEMPTS_BY_ALARM
                 + " (tenant_id, entity_id, alarm_id, bucket, event_timestamp, event_id, timestamp, delivery_id, attempt,"
                 + " notification_id, notification_type, notification_plan_id, check_id, kind, incident, state,"
-                + " previous_state, status, result, reason, not_before, sent_from, took_ms)"
+                + " previous_state, status, result, reason, not_before, sent_from, took_ms, digest_id)"
                 + " VALUES (:tenant_id, :entity_id, :alarm_id, :bucket, :event_timestamp, :event_id, :timestamp,"
                 + " :delivery_id, :attempt, :notification_id, :notification_type, :notification_plan_id, :check_id, :kind,"
-                + " :incident, :state, :previous_state, :status, :result, :reason, :not_before, :sent_from, :took_ms)"
+                + " :incident, :state, :previous_state, :status, :result, :reason, :not_before, :sent_from, :took_ms,"
+                + " :digest_id)"
                 + " USING TIMESTAMP :write_time_micros");
     }
 
@@ -33,7 +34,7 @@ final class InsertAttempt extends CassandraInsert<DeliveryAttempt> {
         return CassandraSchema.ATTEMPTS_BY_ALARM;
     }
 
-    /** What is of no alarm, such as a test of a notification, has no row here. */
+    /** What is of no alarm has no row here: a test of a notification, or a digest, whose alarms have records of their own. */
     @Override
     public boolean isKnown(Consumed<DeliveryAttempt> record) {
         DeliveryAttempt attempt = record.value();
@@ -81,6 +82,9 @@ final class InsertAttempt extends CassandraInsert<DeliveryAttempt> {
                 .setLong("write_time_micros", writeTimeMicros(attempt));
         if (attempt.getNotificationPlanId() != null) {
             row = row.setString("notification_plan_id", attempt.getNotificationPlanId());
+        }
+        if (attempt.getDigestId() != null) {
+            row = row.setString("digest_id", attempt.getDigestId());
         }
         if (attempt.getKind() != null) {
             row = row.setString("kind", attempt.getKind().name());

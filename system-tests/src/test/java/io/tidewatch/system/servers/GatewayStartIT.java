@@ -41,6 +41,10 @@ final class GatewayStartIT {
             Topic.NOTIFICATIONS,
             Topic.NOTIFICATION_PLANS,
             Topic.SUPPRESSIONS,
+            Topic.INCIDENTS,
+            Topic.INCIDENT_COMMANDS,
+            Topic.DELIVERIES,
+            Topic.DELIVERY_ATTEMPTS,
             Topic.CHECK_RESULTS);
 
     private EmbeddedServers servers;

@@ -133,6 +133,8 @@ final class TimeSeriesApiIT {
         readsMetrics();
         readsPlots();
         readsTransitions(alarm);
+        String silence = createWhatWithholds();
+        previewsASilence(silence, alarm);
         readsStates(alarm);
         readsTheStateOfAnAgentsAlarm();
         readsTheNotificationHistory(alarm);
@@ -141,11 +143,61 @@ final class TimeSeriesApiIT {
         cassandra.stop();
         await().atMost(PATIENCE).until(() -> get(metrics()).statusCode() == 503);
         assertThat(get(changelog("")).body()).contains("systemFailureError", "Time series can't be read now");
+        assertThat(json("/silences/" + silence + "/preview").path("transitions").isNull())
+                .isTrue();
         assertThat(get("/entities/" + entity).statusCode()).isEqualTo(200);
 
         cassandra.start();
         await().atMost(PATIENCE).until(() -> get(metrics()).statusCode() == 200);
         readsPlots();
+    }
+
+    /** One of each kind, through the real broker; gives the silence. */
+    private String createWhatWithholds() {
+        ApiClient api = new ApiClient("http://127.0.0.1:" + gateway.port() + "/v1.0/acme");
+        Map<String, Object> ping = Map.of("field", "check_type", "op", "=", "value", "remote.ping");
+        String router = api.create("/entities", Map.of("label", "router"));
+        String web = api.create("/entities", Map.of("label", "web 2", "depends_on", List.of(router, entity + ":" + check)));
+        String inhibition =
+                api.create("/inhibitions", Map.of("source", List.of(ping), "target", List.of(ping), "equal", List.of("entity_id")));
+        String window = api.create(
+                "/maintenance_windows",
+                Map.of(
+                        "time_zone",
+                        "Europe/Berlin",
+                        "start",
+                        "02:30",
+                        "duration",
+                        3600,
+                        "recurrence",
+                        "daily",
+                        "entities",
+                        List.of(entity)));
+        assertThat(json("/entities/" + web).path("depends_on")).hasSize(2);
+        assertThat(json("/inhibitions/" + inhibition).at("/source/0/value").asText())
+                .isEqualTo("remote.ping");
+        assertThat(json("/maintenance_windows/" + window).path("next_occurrences"))
+                .hasSize(3);
+        return api.create(
+                "/silences",
+                Map.of(
+                        "author",
+                        "ann",
+                        "reason",
+                        "test",
+                        "end_time",
+                        now.plusSeconds(3600).toEpochMilli(),
+                        "matchers",
+                        List.of(ping)));
+    }
+
+    private void previewsASilence(String silence, String alarm) {
+        JsonNode preview = json("/silences/" + silence + "/preview");
+
+        assertThat(preview.at("/alarms/total").asInt()).isEqualTo(1);
+        assertThat(preview.at("/alarms/values/0/alarm_id").asText()).isEqualTo(alarm);
+        assertThat(preview.at("/transitions/total").asInt()).isEqualTo(4);
+        assertThat(preview.at("/transitions/values").findValuesAsText("id")).containsExactly("x", "y", "z", "old");
     }
 
     private void readsMetrics() {
@@ -248,6 +300,8 @@ final class TimeSeriesApiIT {
         assertThat(item.at("/notification_results/0/attempts"))
                 .extracting(attempt -> attempt.path("message").asText())
                 .containsExactly("The receiver has not got it: 503", "The receiver has not got it: 502");
+        assertThat(item.at("/notification_results/0/attempts/1/digest_id").asText())
+                .isEqualTo("dg1");
         assertThat(item.at("/notification_results/1/result").asText()).isEqualTo("SUPPRESSED");
         // Told a day later, and still of its transition.
         assertThat(json(history + "/" + check + "/" + old).at("/notification_results/0/success"))
@@ -313,6 +367,7 @@ final class TimeSeriesApiIT {
                 .setCheckId(check)
                 .setAlarmId(alarm)
                 .setEventId(eventId(alarm, eventAt))
+                .setDigestId(number == 2 ? "dg1" : null)
                 .setKind(number == 0 ? null : MessageKind.PROBLEM)
                 .setIncident(1)
                 .setState(State.CRITICAL)

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 final class SelectAttempts {
     private static final String COLUMNS = "event_timestamp, event_id, timestamp, delivery_id, attempt, notification_id,"
             + " notification_type, notification_plan_id, check_id, kind, incident, state, previous_state, status, result,"
-            + " reason, not_before, sent_from, took_ms";
+            + " reason, not_before, sent_from, took_ms, digest_id";
 
     private final SelectByTime<StoredAttempt> ofAlarm;
     private final SelectByTime<StoredAttempt> ofCheck;
@@ -79,6 +79,7 @@ final class SelectAttempts {
                 row.getString("notification_id"),
                 row.getString("notification_type"),
                 row.getString("delivery_id"),
+                Optional.ofNullable(row.getString("digest_id")),
                 Optional.ofNullable(row.getString("kind")).map(MessageKind::valueOf),
                 row.getLong("incident"),
                 row.getInt("attempt"),
