@@ -85,7 +85,7 @@ public final class NotifierApp implements App {
     public NotifierApp(Settings settings, Clock clock) {
         this.config = NotifierConfig.from(settings);
         this.clock = clock;
-        this.http = new OutgoingHttp(config.receivers(), config.attemptDeadline(), clock);
+        this.http = new OutgoingHttp(config.receivers(), config.proxy(), config.attemptDeadline(), clock);
         this.courier = new ChannelCourier(new Channels(http, config.mail(), config.publicUrl()), config.secrets());
         this.registry = config.kafka().registry();
         this.instance = InstanceId.of(config.runtime().stateDir());

@@ -2,6 +2,7 @@ package io.tidewatch.notifier;
 
 import io.tidewatch.addresses.AddressPolicy;
 import io.tidewatch.addresses.Cidr;
+import io.tidewatch.notifier.http.OperatorProxy;
 import io.tidewatch.notifier.mail.MailSecurity;
 import io.tidewatch.notifier.mail.MailSettings;
 import io.tidewatch.operations.OperationsSettings;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.config.ConfigDef.ValidString;
  * The notifier's settings.
  *
  * @param receivers which addresses may be reached
+ * @param proxy what calls over HTTP go through
  * @param attemptDeadline how long an attempt may take
  * @param ageLimit how long a message is tried
  * @param secrets what opens the secrets of notifications; empty when there is no key
@@ -41,6 +43,7 @@ public record NotifierConfig(
         int commitIntervalMs,
         int transactionTimeoutMs,
         AddressPolicy receivers,
+        OperatorProxy proxy,
         Duration attemptDeadline,
         Duration ageLimit,
         Optional<SecretBox> secrets,
@@ -71,7 +74,7 @@ public record NotifierConfig(
     /** Every key, with its default and what it means. */
     public static ConfigDef definition() {
         ConfigDef shared = SecretBox.define(OperationsSettings.define(KafkaSettings.define(new ConfigDef())));
-        return RuntimeSettings.define(shared, "data/notifier")
+        return ProxySettings.define(RuntimeSettings.define(shared, "data/notifier"))
                 .define(
                         THREADS,
                         Type.INT,
@@ -183,6 +186,7 @@ public record NotifierConfig(
                 settings.getInt(COMMIT_INTERVAL),
                 settings.getInt(TRANSACTION_TIMEOUT),
                 new AddressPolicy(ranges(settings, RECEIVERS_ALLOW), ranges(settings, RECEIVERS_DENY)),
+                ProxySettings.from(settings),
                 Duration.ofMillis(settings.getInt(ATTEMPT_DEADLINE)),
                 Duration.ofHours(settings.getInt(AGE_LIMIT)),
                 SecretBox.from(settings),

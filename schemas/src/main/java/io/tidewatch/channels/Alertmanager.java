@@ -24,7 +24,7 @@ public final class Alertmanager {
                     "password", CREDENTIAL, "The password for Basic authentication.")
             .secret();
 
-    public static final ChannelType TYPE = ChannelType.of(
+    public static final ChannelType TYPE = ChannelType.overHttp(
             "alertmanager",
             "Alertmanager",
             "Posts alerts to every replica of a Prometheus Alertmanager.",

@@ -5,6 +5,7 @@ import io.tidewatch.checks.field.Field;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The declaration of a type of notification: all that Tidewatch knows of it, but for how the notifier sends. Immutable.
@@ -17,6 +18,15 @@ import java.util.Set;
 public record ChannelType(String id, String label, String description, List<Field<?>> fields) {
     public ChannelType {
         fields = List.copyOf(fields);
+    }
+
+    /** A type whose messages go over HTTP: with those fields, and those of {@link Proxy}. */
+    static ChannelType overHttp(String id, String label, String description, Field<?>... fields) {
+        return new ChannelType(
+                id,
+                label,
+                description,
+                Stream.concat(Stream.of(fields), Proxy.FIELDS.stream()).toList());
     }
 
     /** A type with those fields, and no others. */

@@ -11,7 +11,7 @@ public final class CloudEvents {
             .secret();
 
     public static final ChannelType TYPE =
-            ChannelType.of("cloudevents", "CloudEvents", "Posts to a URL, as a CloudEvent over HTTP.", URL);
+            ChannelType.overHttp("cloudevents", "CloudEvents", "Posts to a URL, as a CloudEvent over HTTP.", URL);
 
     private CloudEvents() {}
 }

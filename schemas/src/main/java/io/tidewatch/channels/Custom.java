@@ -54,7 +54,7 @@ public final class Custom {
             "The request's body, as a text that is JSON, nested at most " + MAX_BODY_DEPTH
                     + " deep. Each text in it is a mustache template over what a webhook is sent.");
 
-    public static final ChannelType TYPE = ChannelType.of(
+    public static final ChannelType TYPE = ChannelType.overHttp(
             "custom", "Custom request", "Sends a request whose body its owner writes.", URL, METHOD, HEADERS, BODY);
 
     private Custom() {}

@@ -11,7 +11,7 @@ public final class MsTeams {
             .secret();
 
     public static final ChannelType TYPE =
-            ChannelType.of("msteams", "Microsoft Teams", "Posts to a workflow of Microsoft Teams.", URL);
+            ChannelType.overHttp("msteams", "Microsoft Teams", "Posts to a workflow of Microsoft Teams.", URL);
 
     private MsTeams() {}
 }

@@ -19,7 +19,7 @@ public final class PagerDuty {
     public static final Field<Optional<HttpUrl>> SERVICE_ENDPOINT = Field.optional(
             "service_endpoint", Form.httpUrl(), "Where events are posted to instead of PagerDuty's own address.");
 
-    public static final ChannelType TYPE = ChannelType.of(
+    public static final ChannelType TYPE = ChannelType.overHttp(
             "pagerduty",
             "PagerDuty",
             "Opens, and resolves, incidents of a service in PagerDuty.",

@@ -10,7 +10,7 @@ public final class Slack {
                     "url", Form.httpUrl(), "Where messages are posted to. Whoever knows it can post there.")
             .secret();
 
-    public static final ChannelType TYPE = ChannelType.of(
+    public static final ChannelType TYPE = ChannelType.overHttp(
             "slack", "Slack", "Posts to an incoming webhook of Slack, or of a chat that takes the same.", URL);
 
     private Slack() {}

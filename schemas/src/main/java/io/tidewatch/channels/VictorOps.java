@@ -24,7 +24,7 @@ public final class VictorOps {
             Form.text(255, VictorOps::objectionToRoutingKey),
             "Which team is told: letters, digits, '.', '_' and '-'.");
 
-    public static final ChannelType TYPE = ChannelType.of(
+    public static final ChannelType TYPE = ChannelType.overHttp(
             "victorops",
             "VictorOps",
             "Opens, and resolves, incidents in VictorOps, which is Splunk On-Call today.",

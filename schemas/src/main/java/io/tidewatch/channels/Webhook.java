@@ -32,7 +32,7 @@ public final class Webhook {
                     "What the requests are signed with as Standard Webhooks has it: `whsec_` and 24 to 64 bytes in base64.")
             .secret();
 
-    public static final ChannelType TYPE = ChannelType.of(
+    public static final ChannelType TYPE = ChannelType.overHttp(
             "webhook",
             "Webhook",
             "Posts JSON to a URL, as Rackspace Cloud Monitoring did.",

@@ -67,7 +67,10 @@ class ChannelTypesTest {
     @ParameterizedTest
     @MethodSource("isDeclaredWithoutRepetitionsAndForPeople")
     void takesEveryFieldThatItDeclares(ChannelType type) {
-        Map<String, Object> details = COMPLETE.getOrDefault(type.id(), Map.of());
+        Map<String, Object> details = new HashMap<>(COMPLETE.getOrDefault(type.id(), Map.of()));
+        if (!type.equals(Email.TYPE)) {
+            details.putAll(Map.of("proxy", "http://proxy.example.org:3128", "proxy_user", "u", "proxy_password", "p"));
+        }
 
         assertThat(type.stored(details, Set.of())).isEqualTo(details);
         assertThat(type.fields()).extracting(Field::name).containsExactlyInAnyOrderElementsOf(details.keySet());
@@ -81,16 +84,24 @@ class ChannelTypesTest {
                                 .map(field -> type.id() + "." + field.name())))
                 .containsExactly(
                         "alertmanager.password",
+                        "alertmanager.proxy_password",
                         "cloudevents.url",
+                        "cloudevents.proxy_password",
                         "custom.url",
                         "custom.headers",
+                        "custom.proxy_password",
                         "msteams.url",
+                        "msteams.proxy_password",
                         "pagerduty.service_key",
+                        "pagerduty.proxy_password",
                         "slack.url",
+                        "slack.proxy_password",
                         "victorops.api_key",
+                        "victorops.proxy_password",
                         "webhook.url",
                         "webhook.token",
-                        "webhook.signing_secret");
+                        "webhook.signing_secret",
+                        "webhook.proxy_password");
     }
 
     @ParameterizedTest
@@ -104,11 +115,22 @@ class ChannelTypesTest {
                 .hasMessageContaining(message);
     }
 
+    @Test
+    void takesNoProxyInThePlaceOfAnother() {
+        Map<String, Object> details = Map.of("url", "https://example.org/hook", "proxy", "none");
+
+        assertThat(Webhook.TYPE.stored(details, Set.of())).isEqualTo(details);
+    }
+
     static Stream<Arguments> namesTheFieldThatIsUnfit() {
+        String proxy = "details.proxy has to be http:// and a host and a port, with nothing behind them; or it is none";
         String signing = "details.signing_secret has to be whsec_ and 24 to 64 bytes in base64";
         String address = "details.address has to be one mail address, such as someone@example.org";
         String body = "details.body has to be one JSON value, nested at most 16 deep";
         return Stream.of(
+                Arguments.of("slack", "proxy", "https://proxy.example.org", proxy),
+                Arguments.of("slack", "proxy", "http://proxy.example.org/x", proxy),
+                Arguments.of("slack", "proxy", "http://u:p@proxy.example.org", "without user and password"),
                 Arguments.of("webhook", "url", "", "details.url is required"),
                 Arguments.of("webhook", "url", "ftp://a.b", "details.url is not an http or https URL"),
                 Arguments.of("webhook", "url", "https://u:p@a.b", "details.url has no plain host and port"),

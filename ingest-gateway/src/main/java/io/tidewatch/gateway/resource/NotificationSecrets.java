@@ -1,6 +1,7 @@
 package io.tidewatch.gateway.resource;
 
 import io.tidewatch.channels.ChannelType;
+import io.tidewatch.channels.Proxy;
 import io.tidewatch.checks.field.Field;
 import io.tidewatch.checks.field.FieldKind;
 import io.tidewatch.checks.field.InvalidDetailsException;
@@ -77,8 +78,7 @@ final class NotificationSecrets {
     private static void refuseToRedirect(
             ChannelType type, Set<String> kept, Map<String, Object> details, Notification old) {
         List<String> moved = type.fields().stream()
-                .filter(field ->
-                        field.form().kind() == FieldKind.URL || field.form().kind() == FieldKind.LIST)
+                .filter(NotificationSecrets::leads)
                 .map(Field::name)
                 .filter(name -> !kept.contains(name)
                         && !Objects.equals(details.get(name), old.getDetails().get(name)))
@@ -89,6 +89,13 @@ final class NotificationSecrets {
                     "has to be sent again, because " + String.join(", ", moved)
                             + " has changed, and it would go to where it was not meant to");
         });
+    }
+
+    /** Whether a field says where messages go, or through whose hands. */
+    private static boolean leads(Field<?> field) {
+        return field.form().kind() == FieldKind.URL
+                || field.form().kind() == FieldKind.LIST
+                || field.name().equals(Proxy.PROXY.name());
     }
 
     private static boolean isKept(String name, Map<String, Object> given, Notification old) {

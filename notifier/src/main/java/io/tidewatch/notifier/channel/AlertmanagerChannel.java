@@ -69,7 +69,8 @@ final class AlertmanagerChannel extends MachineChannel {
         String body = EventJson.text(alerts(notice, now));
         List<Attempt> attempts = new ArrayList<>();
         for (HttpUrl replica : replicas) {
-            HttpCall call = JsonRequest.of(HttpMethod.POST, alertsOf(replica), headers, body, secrets);
+            HttpCall call = JsonRequest.of(HttpMethod.POST, alertsOf(replica), headers, body, secrets)
+                    .via(details.proxy());
             attempts.add(named(call.target(), http.send(call)));
         }
         return together(attempts);
@@ -113,8 +114,8 @@ final class AlertmanagerChannel extends MachineChannel {
     }
 
     private static Attempt named(String target, Attempt attempt) {
-        String reason = attempt.reason().startsWith(target) ? attempt.reason() : target + ": " + attempt.reason();
-        return new Attempt(attempt.result(), reason, attempt.notBefore());
+        return attempt.because(
+                attempt.reason().startsWith(target) ? attempt.reason() : target + ": " + attempt.reason());
     }
 
     /**
@@ -125,8 +126,10 @@ final class AlertmanagerChannel extends MachineChannel {
         List<Attempt> failed = attempts.stream()
                 .filter(attempt -> attempt.result() != Result.CONFIRMED)
                 .toList();
+        Optional<String> proxy =
+                attempts.stream().map(Attempt::proxy).flatMap(Optional::stream).findFirst();
         if (failed.isEmpty()) {
-            return Attempt.confirmed();
+            return new Attempt(Result.CONFIRMED, "", Optional.empty(), proxy);
         }
         Result result;
         if (failed.stream().allMatch(attempt -> attempt.result() == Result.REFUSED)) {
@@ -142,6 +145,7 @@ final class AlertmanagerChannel extends MachineChannel {
                 failed.stream()
                         .map(Attempt::notBefore)
                         .flatMap(Optional::stream)
-                        .max(Instant::compareTo));
+                        .max(Instant::compareTo),
+                proxy);
     }
 }

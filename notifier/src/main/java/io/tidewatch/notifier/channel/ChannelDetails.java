@@ -1,6 +1,9 @@
 package io.tidewatch.notifier.channel;
 
+import io.tidewatch.channels.Proxy;
 import io.tidewatch.checks.field.HttpUrl;
+import io.tidewatch.notifier.http.ProxyChoice;
+import io.tidewatch.notifier.http.ProxyServer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,24 @@ public final class ChannelDetails {
         Map<String, String> pairs = new LinkedHashMap<>();
         map.forEach((key, text) -> pairs.put(String.valueOf(key), String.valueOf(text)));
         return pairs;
+    }
+
+    /** Through what its messages go. */
+    ProxyChoice proxy() {
+        Optional<String> given = optionalText(Proxy.PROXY.name());
+        if (given.isEmpty()) {
+            return ProxyChoice.USUAL;
+        } else if (given.get().equals(Proxy.NONE)) {
+            return ProxyChoice.NONE;
+        }
+        try {
+            Optional<ProxyServer.Login> login = optionalText(Proxy.USER.name())
+                    .map(user -> new ProxyServer.Login(
+                            user, optionalText(Proxy.PASSWORD.name()).orElse("")));
+            return new ProxyChoice.Given(new ProxyServer(Proxy.parse(given.get()), login));
+        } catch (IllegalArgumentException e) {
+            throw new UnfitDetailsException(Proxy.PROXY.name(), "is not the URL of a proxy");
+        }
     }
 
     /** The names alone: values may be secrets. */

@@ -37,7 +37,8 @@ final class CloudEventsChannel extends MachineChannel {
                 "ce-time", DateTimeFormatter.ISO_INSTANT.format(notice.event().getTimestamp()));
         attributes.replaceAll((name, value) -> encoded(value));
         return http.send(
-                JsonRequest.of(HttpMethod.POST, url, attributes, EventJson.text(EventJson.of(notice)), Set.of()));
+                JsonRequest.of(HttpMethod.POST, url, attributes, EventJson.text(EventJson.of(notice)), Set.of())
+                        .via(details.proxy()));
     }
 
     /** Source: CloudEvents' HTTP protocol binding 1.0, 3.1.3.2. */

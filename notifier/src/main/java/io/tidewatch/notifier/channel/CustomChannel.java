@@ -12,6 +12,7 @@ import io.tidewatch.notifier.template.TemplateFaultException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -52,8 +53,24 @@ final class CustomChannel extends MachineChannel {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(details.pairs("headers"));
         headers.keySet().removeIf(name -> RESERVED.contains(name.toLowerCase(Locale.ROOT)));
-        String body = body(details.text("body"), notice);
-        return http.send(JsonRequest.of(method, url, headers, body, Set.copyOf(headers.values())));
+        ObjectNode event = EventJson.of(notice);
+        Optional<String> fault = Optional.empty();
+        String body;
+        try {
+            body = CustomBody.parse(details.text("body")).render(event);
+        } catch (TemplateFaultException e) {
+            fault = Optional.of("The template " + e.reason());
+            body = EventJson.text(event.put(TEMPLATE_ERROR, fault.get()));
+        }
+        Attempt attempt = http.send(JsonRequest.of(method, url, headers, body, Set.copyOf(headers.values()))
+                .via(details.proxy()));
+        return fault.map(said -> told(attempt, said)).orElse(attempt);
+    }
+
+    /** Its owner sees the fault in the history, and does not have to ask the receiver. */
+    private static Attempt told(Attempt attempt, String fault) {
+        String sent = "sent in the usual form: " + fault;
+        return attempt.because(attempt.reason().isEmpty() ? sent : attempt.reason() + "; " + sent);
     }
 
     private static HttpMethod method(String name) {
@@ -62,14 +79,5 @@ final class CustomChannel extends MachineChannel {
             case "PUT" -> HttpMethod.PUT;
             default -> throw new UnfitDetailsException("method", "is neither POST nor PUT");
         };
-    }
-
-    private static String body(String template, Notice notice) {
-        ObjectNode event = EventJson.of(notice);
-        try {
-            return CustomBody.parse(template).render(event);
-        } catch (TemplateFaultException e) {
-            return EventJson.text(event.put(TEMPLATE_ERROR, "The template " + e.reason()));
-        }
     }
 }

@@ -53,19 +53,22 @@ final class PagerDutyChannel extends GuardedChannel {
                 "service_endpoint", details.optionalText("service_endpoint").orElse(ENDPOINT));
         String key = details.text("service_key");
         return switch (news.kind()) {
-            case PROBLEM, UPDATE, REMINDER -> post(endpoint, key, trigger(news));
-            case ACKNOWLEDGED -> post(endpoint, key, action("acknowledge", news));
-            case RESOLVED -> post(endpoint, key, action("resolve", news));
+            case PROBLEM, UPDATE, REMINDER -> post(details, endpoint, key, trigger(news));
+            case ACKNOWLEDGED -> post(details, endpoint, key, action("acknowledge", news));
+            case RESOLVED -> post(details, endpoint, key, action("resolve", news));
             case RECOVERED -> Attempt.confirmed();
             case TEST -> {
-                Attempt triggered = post(endpoint, key, trigger(news));
-                yield triggered.result() == Result.CONFIRMED ? post(endpoint, key, action("resolve", news)) : triggered;
+                Attempt triggered = post(details, endpoint, key, trigger(news));
+                yield triggered.result() == Result.CONFIRMED
+                        ? post(details, endpoint, key, action("resolve", news))
+                        : triggered;
             }
         };
     }
 
-    private Attempt post(HttpUrl endpoint, String key, ObjectNode event) {
-        return http.send(JsonRequest.post(endpoint, event.put("routing_key", key), Set.of(key)));
+    private Attempt post(ChannelDetails details, HttpUrl endpoint, String key, ObjectNode event) {
+        return http.send(JsonRequest.post(endpoint, event.put("routing_key", key), Set.of(key))
+                .via(details.proxy()));
     }
 
     private static ObjectNode action(String action, News news) {

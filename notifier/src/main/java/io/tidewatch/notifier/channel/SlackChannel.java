@@ -49,7 +49,7 @@ final class SlackChannel extends GuardedChannel {
                 "section",
                 String.join("\n", NoticeLines.of(news, links, MOST_ZONES, MOST_LINE_CHARS)),
                 MOST_TEXT_CHARS);
-        return http.send(JsonRequest.post(url, message, Set.of()));
+        return http.send(JsonRequest.post(url, message, Set.of()).via(details.proxy()));
     }
 
     private static void addBlock(ArrayNode blocks, String type, String text, int most) {

@@ -40,7 +40,7 @@ final class TeamsChannel extends GuardedChannel {
     @Override
     Attempt send(News news, ChannelDetails details, Instant now) {
         HttpUrl url = details.url("url");
-        return http.send(JsonRequest.post(url, message(news), Set.of()));
+        return http.send(JsonRequest.post(url, message(news), Set.of()).via(details.proxy()));
     }
 
     private ObjectNode message(News news) {

@@ -58,7 +58,8 @@ final class VictorOpsChannel extends GuardedChannel {
             url.append('/').append(encoded(route));
         });
         HttpUrl target = ChannelDetails.url("api_key", url.toString());
-        return http.send(JsonRequest.post(target, message(news), secrets), VictorOpsChannel::judge);
+        return http.send(
+                JsonRequest.post(target, message(news), secrets).via(details.proxy()), VictorOpsChannel::judge);
     }
 
     private ObjectNode message(News news) {

@@ -36,6 +36,7 @@ final class WebhookChannel extends MachineChannel {
         token.ifPresent(value -> headers.put(TOKEN_HEADER, value));
         token.ifPresent(secrets::add);
         signingSecret.ifPresent(secrets::add);
-        return http.send(JsonRequest.of(HttpMethod.POST, url, headers, body, secrets));
+        return http.send(
+                JsonRequest.of(HttpMethod.POST, url, headers, body, secrets).via(details.proxy()));
     }
 }

@@ -7,10 +7,16 @@ import java.util.Optional;
  * How one attempt to deliver ended.
  *
  * @param result what is known
- * @param reason for people, without secrets; empty when it was confirmed
+ * @param reason for people, without secrets; empty when it was confirmed and nothing was wrong with it
  * @param notBefore when the receiver wants to be asked again, at the earliest, for any message
+ * @param proxy what it went through, as scheme, host and port; empty when it went straight to the receiver
  */
-public record Attempt(Result result, String reason, Optional<Instant> notBefore) {
+public record Attempt(Result result, String reason, Optional<Instant> notBefore, Optional<String> proxy) {
+    /** One that went straight to the receiver. */
+    public Attempt(Result result, String reason, Optional<Instant> notBefore) {
+        this(result, reason, notBefore, Optional.empty());
+    }
+
     /** What is known of an attempt. */
     public enum Result {
         /** The receiver has confirmed it. */
@@ -32,6 +38,16 @@ public record Attempt(Result result, String reason, Optional<Instant> notBefore)
 
     public static Attempt of(Result result, String reason) {
         return new Attempt(result, reason, Optional.empty());
+    }
+
+    /** The same with another reason. */
+    public Attempt because(String other) {
+        return new Attempt(result, other, notBefore, proxy);
+    }
+
+    /** The same by way of a proxy. */
+    public Attempt through(String server) {
+        return new Attempt(result, reason, notBefore, Optional.of(server));
     }
 
     /** Whether the next one may end otherwise. */

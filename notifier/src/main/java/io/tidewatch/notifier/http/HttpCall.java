@@ -17,8 +17,15 @@ import java.util.stream.Stream;
  * @param headers by their names; Content-Type among them
  * @param body what is sent, in UTF-8
  * @param secrets what must not be shown to anybody, even if the receiver says it, beside the URL's path and query
+ * @param proxy what it goes through
  */
-public record HttpCall(HttpMethod method, HttpUrl url, Map<String, String> headers, String body, Set<String> secrets) {
+public record HttpCall(
+        HttpMethod method,
+        HttpUrl url,
+        Map<String, String> headers,
+        String body,
+        Set<String> secrets,
+        ProxyChoice proxy) {
     private static final Pattern BETWEEN_PARTS = Pattern.compile("[/?&=;]");
 
     /** Shorter parts of paths are words, as a rule. */
@@ -27,6 +34,16 @@ public record HttpCall(HttpMethod method, HttpUrl url, Map<String, String> heade
     public HttpCall {
         headers = Map.copyOf(headers);
         secrets = Set.copyOf(secrets);
+    }
+
+    /** A call that goes through what calls usually go through. */
+    public HttpCall(HttpMethod method, HttpUrl url, Map<String, String> headers, String body, Set<String> secrets) {
+        this(method, url, headers, body, secrets, ProxyChoice.USUAL);
+    }
+
+    /** The same call through something else. */
+    public HttpCall via(ProxyChoice other) {
+        return new HttpCall(method, url, headers, body, secrets, other);
     }
 
     /** A POST without secrets other than in its URL. */

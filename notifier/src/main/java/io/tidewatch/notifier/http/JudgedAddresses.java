@@ -29,6 +29,17 @@ final class JudgedAddresses implements DnsResolver {
         return permitted;
     }
 
+    /**
+     * Judges the addresses of a host that somebody else will connect to, who may take any of them.
+     *
+     * @throws ForbiddenAddressException when one of them is forbidden
+     */
+    void requireAllPermitted(String host, InetAddress[] addresses) throws ForbiddenAddressException {
+        if (!Arrays.stream(addresses).allMatch(policy::permits)) {
+            throw new ForbiddenAddressException(host);
+        }
+    }
+
     @Override
     public String resolveCanonicalHostname(String host) {
         return host;

@@ -4,6 +4,8 @@ import io.tidewatch.addresses.AddressPolicy;
 import io.tidewatch.checks.field.HttpUrl;
 import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.notifier.delivery.Attempt.Result;
+import io.tidewatch.notifier.delivery.ReasonText;
+import io.tidewatch.notifier.delivery.TlsReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,19 +28,14 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.Closer;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +43,6 @@ import org.jspecify.annotations.Nullable;
  * no more of an answer than is of use. Blocks the thread that calls; any number of threads may.
  */
 public final class OutgoingHttp implements AutoCloseable {
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
-
-    /** To one host as many as to all: many channels share a host, and each keeps to its own limit. */
-    private static final int MOST_CONNECTIONS = 500;
-
     private static final int MOST_BODY_BYTES = 64 << 10;
     private static final int PART_BYTES = 4 << 10;
     private static final Pattern SLASHES_AT_THE_BEGINNING = Pattern.compile("^/+");
@@ -58,7 +50,9 @@ public final class OutgoingHttp implements AutoCloseable {
 
     private final Duration deadline;
     private final Clock clock;
-    private final CloseableHttpClient client;
+    private final Routes routes;
+    private final ReceiverClient client;
+    private final ReceiverClient toOperatorsProxy;
     private final ScheduledExecutorService alarm = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "http-deadlines");
         thread.setDaemon(true);
@@ -66,34 +60,17 @@ public final class OutgoingHttp implements AutoCloseable {
     });
 
     /**
+     * @param proxy what calls go through that name nothing else
      * @param deadline from the beginning of a request to the end of its answer
      * @param clock for what receivers say about when to come again
      */
-    public OutgoingHttp(AddressPolicy policy, Duration deadline, Clock clock) {
+    public OutgoingHttp(AddressPolicy policy, OperatorProxy proxy, Duration deadline, Clock clock) {
         this.deadline = deadline;
         this.clock = clock;
-        ConnectionConfig connection = ConnectionConfig.custom()
-                .setConnectTimeout(timeout(CONNECT_WITHIN))
-                .setSocketTimeout(timeout(deadline))
-                .build();
-        this.client = HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new JudgedAddresses(policy))
-                        .setDefaultConnectionConfig(connection)
-                        .setMaxConnTotal(MOST_CONNECTIONS)
-                        .setMaxConnPerRoute(MOST_CONNECTIONS)
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(timeout(deadline))
-                        .setResponseTimeout(timeout(deadline))
-                        .build())
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .disableDefaultUserAgent()
-                .build();
+        JudgedAddresses addresses = new JudgedAddresses(policy);
+        this.routes = new Routes(addresses, proxy);
+        this.client = new ReceiverClient(addresses, deadline);
+        this.toOperatorsProxy = new ReceiverClient(SystemDefaultDnsResolver.INSTANCE, deadline);
     }
 
     /** Sends it, and has the status decide. */
@@ -107,16 +84,32 @@ public final class OutgoingHttp implements AutoCloseable {
      * @param judge says what the answer means for the delivery
      */
     public Attempt send(HttpCall call, BiFunction<Answer, Instant, Attempt> judge) {
+        Routes.Route route;
+        try {
+            route = routes.of(call);
+        } catch (UnknownHostException e) {
+            return failure(call, null, false, e);
+        }
+        Attempt attempt = send(call, route, judge);
+        return route.proxy().map(proxy -> attempt.through(proxy.name())).orElse(attempt);
+    }
+
+    private Attempt send(HttpCall call, Routes.Route route, BiFunction<Answer, Instant, Attempt> judge) {
         HttpUriRequestBase request = new HttpUriRequestBase(call.method().name(), URI.create(path(call.url())));
         call.headers().forEach(request::setHeader);
         request.setEntity(new ByteArrayEntity(call.body().getBytes(StandardCharsets.UTF_8), null));
         Future<?> end = alarm.schedule(request::cancel, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        @Nullable ProxyServer proxy = route.proxy().orElse(null);
         @Nullable ClassicHttpResponse response = null;
         try {
-            response = client.executeOpen(target(call.url()), request, null);
-            return judge.apply(answer(call, response), clock.instant());
+            ReceiverClient.Opened opened =
+                    (route.judged() ? client : toOperatorsProxy).open(target(call.url()), request, proxy);
+            response = opened.response();
+            return opened.isProxys() && proxy != null
+                    ? refusedBy(proxy, response.getCode())
+                    : judge.apply(answer(call, proxy, response), clock.instant());
         } catch (IOException e) {
-            return failure(call, request.isCancelled() || e instanceof SocketTimeoutException, e);
+            return failure(call, proxy, request.isCancelled() || e instanceof SocketTimeoutException, e);
         } finally {
             end.cancel(false);
             // Before the end of an answer, this gives up the connection, and nothing more is read.
@@ -127,15 +120,18 @@ public final class OutgoingHttp implements AutoCloseable {
     @Override
     public void close() {
         alarm.shutdownNow();
-        client.close(CloseMode.IMMEDIATE);
+        client.close();
+        toOperatorsProxy.close();
     }
 
-    private Attempt failure(HttpCall call, boolean tookTooLong, IOException failure) {
+    private Attempt failure(HttpCall call, @Nullable ProxyServer proxy, boolean tookTooLong, IOException failure) {
+        // Of the target, a proxy's client resolves nothing, and connects to nothing but through the proxy.
+        String who = proxy == null || isOfTls(failure) ? call.target() : "the proxy " + proxy.name();
         if (failure instanceof ForbiddenAddressException) {
-            return Attempt.of(Result.REFUSED, call.target() + ": its address must not be reached from here");
+            return Attempt.of(Result.REFUSED, who + ": its address must not be reached from here");
         }
         if (isBeforeTheRequest(failure)) {
-            return Attempt.of(Result.NOT_RECEIVED, call.target() + ": " + unconnected(failure));
+            return Attempt.of(Result.NOT_RECEIVED, who + ": " + unconnected(failure));
         }
         return Attempt.of(
                 Result.UNKNOWN,
@@ -145,33 +141,47 @@ public final class OutgoingHttp implements AutoCloseable {
                                 : ": the connection broke before the answer was there"));
     }
 
+    /** The receiver has not seen it, and whoever set the proxy up can mend that. */
+    private static Attempt refusedBy(ProxyServer proxy, int status) {
+        return Attempt.of(
+                Result.NOT_RECEIVED,
+                "the proxy " + proxy.name()
+                        + (status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED
+                                ? " wants a user and a password, or others: status 407"
+                                : " does not connect to the receiver: status " + status));
+    }
+
     private static boolean isBeforeTheRequest(IOException failure) {
         return failure instanceof UnknownHostException
                 || failure instanceof ConnectException
                 || failure instanceof ConnectTimeoutException
                 || failure instanceof NoRouteToHostException
-                || failure instanceof SSLHandshakeException
-                || failure instanceof SSLPeerUnverifiedException;
+                || isOfTls(failure);
+    }
+
+    private static boolean isOfTls(IOException failure) {
+        return failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException;
     }
 
     private static String unconnected(IOException failure) {
         if (failure instanceof UnknownHostException) {
             return "its name does not resolve";
         } else if (failure instanceof ConnectTimeoutException) {
-            return "no connection within " + CONNECT_WITHIN.toSeconds() + " s";
-        } else if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
-            return "no TLS connection: " + failure.getMessage();
+            return "no connection within " + ReceiverClient.CONNECT_WITHIN.toSeconds() + " s";
+        } else if (isOfTls(failure)) {
+            return "no TLS connection: " + TlsReason.of(failure);
         }
         return "no connection";
     }
 
-    private static Answer answer(HttpCall call, ClassicHttpResponse response) {
+    private static Answer answer(HttpCall call, @Nullable ProxyServer proxy, ClassicHttpResponse response) {
+        String said = call.hide(body(response));
         return new Answer(
                 response.getCode(),
                 Optional.ofNullable(response.getFirstHeader("Retry-After"))
                         .map(Header::getValue)
                         .orElse(""),
-                call.hide(body(response)));
+                proxy == null ? said : ReasonText.hide(said, proxy.secrets()));
     }
 
     /** As much as came: the status has said what happened. */
@@ -200,9 +210,5 @@ public final class OutgoingHttp implements AutoCloseable {
 
     private static HttpHost target(HttpUrl url) {
         return new HttpHost(url.secure() ? "https" : "http", url.host(), url.port());
-    }
-
-    private static Timeout timeout(Duration duration) {
-        return Timeout.ofMilliseconds(duration.toMillis());
     }
 }

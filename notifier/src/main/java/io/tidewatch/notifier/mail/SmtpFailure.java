@@ -3,6 +3,7 @@ package io.tidewatch.notifier.mail;
 import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.notifier.delivery.Attempt.Result;
 import io.tidewatch.notifier.delivery.ReasonText;
+import io.tidewatch.notifier.delivery.TlsReason;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ final class SmtpFailure {
         return causes(failure)
                 .filter(SSLException.class::isInstance)
                 .findFirst()
-                .map(tls -> "and we have no TLS connection: " + tls.getMessage())
+                .map(tls -> "and we have no TLS connection: " + TlsReason.of(tls))
                 .orElseGet(() -> "can't be used: " + failure.getMessage());
     }
 

@@ -89,6 +89,10 @@ final class Attempts {
             case UNKNOWN -> Optional.of(Attempt.Result.UNKNOWN);
             case OVERTAKEN, GIVEN_UP, SUPPRESSED -> Optional.empty();
         };
-        return result.map(known -> new Attempt(known, stored.getReason(), Optional.ofNullable(stored.getNotBefore())));
+        return result.map(known -> new Attempt(
+                known,
+                stored.getReason(),
+                Optional.ofNullable(stored.getNotBefore()),
+                Optional.ofNullable(stored.getProxy())));
     }
 }

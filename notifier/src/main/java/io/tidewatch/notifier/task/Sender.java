@@ -158,6 +158,7 @@ public final class Sender implements AutoCloseable {
                 .setResult(AttemptResult.valueOf(attempt.result().name()))
                 .setReason(attempt.reason())
                 .setNotBefore(attempt.notBefore().orElse(null))
+                .setProxy(attempt.proxy().orElse(null))
                 .setFrom(name)
                 .setTimestamp(end)
                 .setTookMs(Math.max(0, took.toMillis()))

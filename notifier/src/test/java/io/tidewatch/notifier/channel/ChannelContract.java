@@ -117,7 +117,8 @@ abstract class ChannelContract {
     void getsTextsOfAnyLengthAndWithAnyCharactersThrough(String text) {
         Delivery delivery = Deliveries.of(MessageKind.PROBLEM, State.CRITICAL, text, text);
 
-        assertThat(channel().send(delivery, details(), Deliveries.NOW)).isEqualTo(Attempt.confirmed());
+        // A text may be too long for a template of its owner, which the reason says then.
+        assertThat(channel().send(delivery, details(), Deliveries.NOW).result()).isEqualTo(Result.CONFIRMED);
 
         assertThat(received()).singleElement().satisfies(told -> {
             assertThat(told.kind()).isEqualTo("problem");

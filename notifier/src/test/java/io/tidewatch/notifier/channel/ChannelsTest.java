@@ -3,6 +3,7 @@ package io.tidewatch.notifier.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidewatch.addresses.AddressPolicy;
+import io.tidewatch.notifier.http.OperatorProxy;
 import io.tidewatch.notifier.http.OutgoingHttp;
 import io.tidewatch.notifier.mail.MailSecurity;
 import io.tidewatch.notifier.mail.MailSettings;
@@ -26,8 +27,11 @@ final class ChannelsTest {
 
     @Test
     void hasAllThereAre() {
-        try (OutgoingHttp http =
-                new OutgoingHttp(new AddressPolicy(List.of(), List.of()), Duration.ofSeconds(1), Clock.systemUTC())) {
+        try (OutgoingHttp http = new OutgoingHttp(
+                new AddressPolicy(List.of(), List.of()),
+                OperatorProxy.NONE,
+                Duration.ofSeconds(1),
+                Clock.systemUTC())) {
             assertThat(new Channels(http, Optional.of(MAIL), Optional.empty()).types())
                     .containsExactlyInAnyOrder(
                             "webhook",

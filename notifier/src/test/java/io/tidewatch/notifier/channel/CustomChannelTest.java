@@ -63,7 +63,8 @@ final class CustomChannelTest extends HttpChannelContract {
         Attempt attempt = sendWith("{\"a\":\"{{#nothing}}x{{/nothing}}\"}", Map.of());
 
         JsonNode body = json(receiver.received().get(0));
-        assertThat(attempt).isEqualTo(Attempt.confirmed());
+        assertThat(attempt.result()).isEqualTo(Result.CONFIRMED);
+        assertThat(attempt.reason()).startsWith("sent in the usual form: The template is faulty: ");
         assertThat(body.path("event_id").asText()).isEqualTo("ac1:en1:al1:ch1:1796040000000:CRITICAL");
         assertThat(body.path("tidewatch_template_error").asText())
                 .startsWith("The template is faulty: ")
@@ -72,7 +73,8 @@ final class CustomChannelTest extends HttpChannelContract {
 
     @Test
     void sendsTheUsualBodyWhenTheBodyIsNotJson() throws Exception {
-        assertThat(sendWith("{\"a\":", Map.of())).isEqualTo(Attempt.confirmed());
+        assertThat(sendWith("{\"a\":", Map.of()).reason())
+                .startsWith("sent in the usual form: The template is not JSON");
 
         assertThat(json(receiver.received().get(0))
                         .path("tidewatch_template_error")

@@ -10,6 +10,7 @@ import io.tidewatch.notifier.channel.HttpReceiver.Received;
 import io.tidewatch.notifier.channel.HttpReceiver.Reply;
 import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.notifier.delivery.Attempt.Result;
+import io.tidewatch.notifier.http.OperatorProxy;
 import io.tidewatch.notifier.http.OutgoingHttp;
 import io.tidewatch.schema.MessageKind;
 import io.tidewatch.schema.State;
@@ -200,6 +201,6 @@ abstract class HttpChannelContract extends ChannelContract {
     }
 
     private static OutgoingHttp http(AddressPolicy policy, Duration deadline) {
-        return new OutgoingHttp(policy, deadline, Clock.fixed(Deliveries.NOW, ZoneOffset.UTC));
+        return new OutgoingHttp(policy, OperatorProxy.NONE, deadline, Clock.fixed(Deliveries.NOW, ZoneOffset.UTC));
     }
 }

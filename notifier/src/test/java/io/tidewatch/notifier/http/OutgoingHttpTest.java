@@ -245,7 +245,7 @@ final class OutgoingHttpTest {
     }
 
     private static OutgoingHttp http(AddressPolicy policy) {
-        return new OutgoingHttp(policy, DEADLINE, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new OutgoingHttp(policy, OperatorProxy.NONE, DEADLINE, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static HttpCall call(String url) {

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A mail server that says to each command what its test wants, also at the wrong time, and remembers what it heard. */
-final class ScriptedSmtp implements AutoCloseable {
+public final class ScriptedSmtp implements AutoCloseable {
     /** Instead of a reply. */
     static final String DROP = "drop";
 
@@ -62,19 +62,19 @@ final class ScriptedSmtp implements AutoCloseable {
     }
 
     /** @param replies where they are not the usual ones, by the commands */
-    static ScriptedSmtp plain(Map<String, String> replies) {
+    public static ScriptedSmtp plain(Map<String, String> replies) {
         return new ScriptedSmtp(replies, Optional.empty(), false);
     }
 
-    static ScriptedSmtp withStartTls(SSLContext tls, Map<String, String> replies) {
+    public static ScriptedSmtp withStartTls(SSLContext tls, Map<String, String> replies) {
         return new ScriptedSmtp(replies, Optional.of(tls), false);
     }
 
-    static ScriptedSmtp overTls(SSLContext tls) {
+    public static ScriptedSmtp overTls(SSLContext tls) {
         return new ScriptedSmtp(Map.of(), Optional.of(tls), true);
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
