@@ -9,7 +9,7 @@ import io.tidewatch.notifier.channel.ChannelDetails;
 import io.tidewatch.notifier.channel.Channels;
 import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.notifier.delivery.Merging;
-import io.tidewatch.notifier.task.Courier;
+import io.tidewatch.notifier.sending.Courier;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.Notification;
 import io.tidewatch.secrets.SealedSecretException;

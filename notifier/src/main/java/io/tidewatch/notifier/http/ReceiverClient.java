@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class ReceiverClient implements AutoCloseable {
     static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
-
     /** To one host as many as to all: many channels share a host, and each keeps to its own limit. */
     private static final int MOST_CONNECTIONS = 500;
 

@@ -5,6 +5,7 @@ import io.tidewatch.notifier.incident.Message;
 import io.tidewatch.notifier.incident.NextMessages;
 import io.tidewatch.notifier.incident.Receiver;
 import io.tidewatch.notifier.plan.Plan;
+import io.tidewatch.notifier.sending.Attempts;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.AttemptResult;
 import io.tidewatch.schema.Delivery;

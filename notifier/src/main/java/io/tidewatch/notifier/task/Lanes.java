@@ -3,11 +3,16 @@ package io.tidewatch.notifier.task;
 import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.notifier.delivery.Gathering;
 import io.tidewatch.notifier.delivery.Grouping;
+import io.tidewatch.notifier.delivery.Groupings;
 import io.tidewatch.notifier.delivery.Lane;
 import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.notifier.delivery.Patience;
 import io.tidewatch.notifier.delivery.Queued;
 import io.tidewatch.notifier.incident.Outcome;
+import io.tidewatch.notifier.payload.Digests;
+import io.tidewatch.notifier.sending.Attempts;
+import io.tidewatch.notifier.sending.Courier;
+import io.tidewatch.notifier.sending.Dispatch;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.AttemptResult;
 import io.tidewatch.schema.Delivery;
@@ -54,15 +59,6 @@ final class Lanes {
 
     /** Deliveries that a former owner has tried, of which the outcome has yet to be read. */
     private final Set<String> unread;
-
-    /** Hands messages to those who send them. */
-    interface Dispatch {
-        /** @param number of the attempt, from 1 */
-        void send(Delivery delivery, Optional<Notification> notification, int number);
-
-        /** Whether an attempt was made by this task. */
-        boolean isOurs(DeliveryAttempt attempt);
-    }
 
     /** What is queued for one notification. */
     private final class Queue {

@@ -1,6 +1,8 @@
 package io.tidewatch.notifier.task;
 
 import io.tidewatch.notifier.delivery.Patience;
+import io.tidewatch.notifier.sending.Courier;
+import io.tidewatch.notifier.sending.Dispatch;
 import io.tidewatch.runtime.deadletters.BadRecordException;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Delivery;
@@ -39,7 +41,7 @@ final class NotifierTask {
             Courier courier,
             Patience patience,
             RandomGenerator lots,
-            Lanes.Dispatch dispatch,
+            Dispatch dispatch,
             Output output,
             Set<String> unread,
             Instant now) {

@@ -4,6 +4,7 @@ import io.tidewatch.notifier.incident.Incident;
 import io.tidewatch.notifier.incident.NextMessages;
 import io.tidewatch.notifier.incident.Outcome;
 import io.tidewatch.notifier.plan.Plan;
+import io.tidewatch.notifier.sending.Courier;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.IncidentCommand;

@@ -1,6 +1,9 @@
 package io.tidewatch.notifier.task;
 
 import io.tidewatch.notifier.delivery.Patience;
+import io.tidewatch.notifier.sending.Courier;
+import io.tidewatch.notifier.sending.Sender;
+import io.tidewatch.notifier.sending.UnreadAttempts;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.schema.Incident;

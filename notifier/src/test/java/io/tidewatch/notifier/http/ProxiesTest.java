@@ -59,6 +59,7 @@ final class ProxiesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @SuppressWarnings("try") // It is trusted as long as it is open.
     void tunnelsTlsToTheReceiver(boolean asksWho, @TempDir Path directory) throws Exception {
         TestCertificate certificate = TestCertificate.of(directory, "ip:127.0.0.1");
         List<String> requests = new CopyOnWriteArrayList<>();

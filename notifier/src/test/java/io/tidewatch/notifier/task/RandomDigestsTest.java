@@ -6,6 +6,9 @@ import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.notifier.delivery.Attempt.Result;
 import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.notifier.delivery.Patience;
+import io.tidewatch.notifier.sending.Attempts;
+import io.tidewatch.notifier.sending.Courier;
+import io.tidewatch.notifier.sending.Dispatch;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.AttemptResult;
@@ -82,7 +85,7 @@ final class RandomDigestsTest {
     /** What a receiver was told of an alarm; equal when it is the same. */
     private record Line(String alarm, State state, int transition) {}
 
-    private final class Story implements Output, Lanes.Dispatch, Courier {
+    private final class Story implements Output, Dispatch, Courier {
         private final Merging merging;
         private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
         private final MockProcessorContext<String, Object> context = new MockProcessorContext<>();

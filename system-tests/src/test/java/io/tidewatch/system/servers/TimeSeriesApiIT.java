@@ -157,9 +157,11 @@ final class TimeSeriesApiIT {
         ApiClient api = new ApiClient("http://127.0.0.1:" + gateway.port() + "/v1.0/acme");
         Map<String, Object> ping = Map.of("field", "check_type", "op", "=", "value", "remote.ping");
         String router = api.create("/entities", Map.of("label", "router"));
-        String web = api.create("/entities", Map.of("label", "web 2", "depends_on", List.of(router, entity + ":" + check)));
-        String inhibition =
-                api.create("/inhibitions", Map.of("source", List.of(ping), "target", List.of(ping), "equal", List.of("entity_id")));
+        String web =
+                api.create("/entities", Map.of("label", "web 2", "depends_on", List.of(router, entity + ":" + check)));
+        String inhibition = api.create(
+                "/inhibitions",
+                Map.of("source", List.of(ping), "target", List.of(ping), "equal", List.of("entity_id")));
         String window = api.create(
                 "/maintenance_windows",
                 Map.of(

@@ -1,4 +1,4 @@
-package io.tidewatch.notifier.task;
+package io.tidewatch.notifier.sending;
 
 import io.tidewatch.notifier.delivery.Attempt;
 import io.tidewatch.schema.AlertEvent;
@@ -10,10 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The parts that all attempts of a transition, or of a delivery, have in common. */
-final class Attempts {
+public final class Attempts {
     private Attempts() {}
 
-    static DeliveryAttempt.Builder of(AlertEvent event) {
+    public static DeliveryAttempt.Builder of(AlertEvent event) {
         return DeliveryAttempt.newBuilder()
                 .setTenantId(event.getTenantId())
                 .setNotificationPlanId(event.getNotificationPlanId())
@@ -28,7 +28,7 @@ final class Attempts {
     }
 
     /** @param delivery no withdrawal */
-    static DeliveryAttempt.Builder of(Delivery delivery) {
+    public static DeliveryAttempt.Builder of(Delivery delivery) {
         DeliveryAttempt.Builder begun =
                 delivery.getDigest() == null ? of(Objects.requireNonNull(delivery.getEvent())) : ofDigest(delivery);
         return begun.setDeliveryId(delivery.getDeliveryId())
@@ -57,7 +57,7 @@ final class Attempts {
      *
      * @param digest the attempt of the whole
      */
-    static DeliveryAttempt inDigest(Delivery delivery, DeliveryAttempt digest) {
+    public static DeliveryAttempt inDigest(Delivery delivery, DeliveryAttempt digest) {
         return of(delivery)
                 .setDigestId(digest.getDeliveryId())
                 .setAttempt(digest.getAttempt())
@@ -70,7 +70,8 @@ final class Attempts {
     }
 
     /** Says that nothing was sent, and why: the notifier's own word, and no sender's. */
-    static DeliveryAttempt notMade(DeliveryAttempt.Builder begun, AttemptResult result, String reason, Instant now) {
+    public static DeliveryAttempt notMade(
+            DeliveryAttempt.Builder begun, AttemptResult result, String reason, Instant now) {
         return begun.setAttempt(0)
                 .setResult(result)
                 .setReason(reason)
@@ -81,7 +82,7 @@ final class Attempts {
     }
 
     /** The attempt that a sender has made; empty when none was made, see {@link #notMade}. */
-    static Optional<Attempt> made(DeliveryAttempt stored) {
+    public static Optional<Attempt> made(DeliveryAttempt stored) {
         Optional<Attempt.Result> result = switch (stored.getResult()) {
             case CONFIRMED -> Optional.of(Attempt.Result.CONFIRMED);
             case REFUSED -> Optional.of(Attempt.Result.REFUSED);

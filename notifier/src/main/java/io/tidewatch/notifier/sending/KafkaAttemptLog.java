@@ -1,4 +1,4 @@
-package io.tidewatch.notifier.task;
+package io.tidewatch.notifier.sending;
 
 import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.serde.AvroSerializer;
@@ -50,7 +50,7 @@ public final class KafkaAttemptLog implements Sender.AttemptLog, AutoCloseable {
     /** Waits for the registry, which is asked for the schema at the first attempt. */
     @Override
     public void write(int partition, DeliveryAttempt attempt) {
-        String key = Keys.of(attempt.getTenantId(), attempt.getNotificationId());
+        String key = attempt.getTenantId() + "/" + attempt.getNotificationId();
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, partition, key, bytes(attempt));
         var unused = producer.send(record, (place, failure) -> {
             if (failure != null) {

@@ -1,4 +1,4 @@
-package io.tidewatch.notifier.task;
+package io.tidewatch.notifier.sending;
 
 import io.tidewatch.schema.DeliveryAttempt;
 import io.tidewatch.serde.AvroSerde;

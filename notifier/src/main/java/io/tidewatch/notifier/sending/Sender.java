@@ -1,4 +1,4 @@
-package io.tidewatch.notifier.task;
+package io.tidewatch.notifier.sending;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -85,7 +85,7 @@ public final class Sender implements AutoCloseable {
     }
 
     /** What a task sends with; to be closed when it ends. */
-    OfTask of(int partition) {
+    public OfTask of(int partition) {
         return new OfTask(partition);
     }
 
@@ -96,7 +96,7 @@ public final class Sender implements AutoCloseable {
     }
 
     /** The sending of one task. Its methods are called on the task's thread. */
-    final class OfTask implements Lanes.Dispatch, AutoCloseable {
+    public final class OfTask implements Dispatch, AutoCloseable {
         private final int partition;
 
         /** A party for each attempt under way, and one for the task. */

@@ -1,20 +1,18 @@
-package io.tidewatch.notifier.task;
+package io.tidewatch.notifier.delivery;
 
-import io.tidewatch.notifier.delivery.Grouping;
-import io.tidewatch.notifier.delivery.Merging;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.MessageKind;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Which messages of a channel belong together. Pure. */
-final class Groupings {
+public final class Groupings {
     private static final char SEPARATOR = ':';
 
     private Groupings() {}
 
     /** Empty for a message that goes out at once and by itself. */
-    static Optional<Grouping> of(Delivery delivery, Merging merging) {
+    public static Optional<Grouping> of(Delivery delivery, Merging merging) {
         MessageKind kind = delivery.getKind();
         if (merging == Merging.NEVER || kind == MessageKind.TEST) {
             return Optional.empty();
@@ -35,7 +33,7 @@ final class Groupings {
     }
 
     /** The digest that all of a group are part of to their receiver. */
-    static String conversation(String groupKey) {
+    public static String conversation(String groupKey) {
         return groupKey.substring(groupKey.indexOf(SEPARATOR) + 1);
     }
 

@@ -1,7 +1,6 @@
-package io.tidewatch.notifier.task;
+package io.tidewatch.notifier.payload;
 
 import io.tidewatch.notifier.incident.Severity;
-import io.tidewatch.notifier.payload.ShortText;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Delivery;
 import io.tidewatch.schema.Digest;
@@ -24,7 +23,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one delivery of many, which are added one after the other, so that not all of them are in memory. */
-final class Digests {
+public final class Digests {
     /** So many alarms are named; all are counted. */
     static final int MOST_LINES = 50;
 
@@ -51,11 +50,11 @@ final class Digests {
     private int alarms;
 
     /** The id of the digest of these messages: the same for whoever makes it. */
-    static String id(List<String> members) {
+    public static String id(List<String> members) {
         return members.get(0) + "-digest";
     }
 
-    void add(Delivery member) {
+    public void add(Delivery member) {
         AlertEvent event = Objects.requireNonNull(member.getEvent());
         if (first == null) {
             first = member;
@@ -78,7 +77,7 @@ final class Digests {
     }
 
     /** @throws NullPointerException when nothing was added */
-    Delivery delivery(String digestId, Instant now) {
+    public Delivery delivery(String digestId, Instant now) {
         Delivery member = Objects.requireNonNull(first);
         return Delivery.newBuilder()
                 .setDeliveryId(digestId)
