@@ -14,14 +14,17 @@ import io.tidewatch.schema.NotificationPlan;
 import io.tidewatch.secrets.SecretBox;
 import io.tidewatch.topics.Topic;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Notifications: ways to tell somebody. One that a plan names can't be deleted. */
+/** Notifications: ways to tell somebody. One that a plan names, or that is the fallback of another, can't be deleted. */
 public final class NotificationKind implements ResourceKind<Notification> {
     private static final String TYPE = "type";
-    private static final Set<String> FIELDS = Set.of("label", TYPE, "details", "metadata");
+    private static final String FALLBACK = "fallback";
+    private static final Set<String> FIELDS = Set.of("label", TYPE, "details", FALLBACK, "metadata");
+    private static final int MAX_ID_CHARS = 255;
     private static final int MAX_TYPE_CHARS = 64;
 
     private final ChannelTypes types;
@@ -93,10 +96,30 @@ public final class NotificationKind implements ResourceKind<Notification> {
                 .setLabel(label)
                 .setDetails(parted.details())
                 .setSecrets(parted.sealed())
+                .setFallback(fields.text(FALLBACK, 1, MAX_ID_CHARS).orElse(null))
                 .setMetadata(ResourceFields.metadata(fields))
                 .setCreatedAt(createdAt)
                 .setUpdatedAt(updatedAt)
                 .build();
+    }
+
+    @Override
+    public void require(Notification notification, ConfigurationView view) {
+        String tenantId = notification.getTenantId();
+        Set<String> passed = new LinkedHashSet<>(Set.of(notification.getNotificationId()));
+        String next = notification.getFallback();
+        while (next != null) {
+            if (!passed.add(next)) {
+                throw Fault.badField(
+                        FALLBACK,
+                        "would be a circle, " + String.join(" to ", passed) + " to " + next
+                                + "; a fallback must not lead back to where it began");
+            }
+            String id = next;
+            next = find(ResourcePath.of(tenantId, id), view)
+                    .orElseThrow(() -> Fault.missing(FALLBACK, "there is no notification " + id))
+                    .getFallback();
+        }
     }
 
     @Override
@@ -109,6 +132,13 @@ public final class NotificationKind implements ResourceKind<Notification> {
                         .toList();
         if (!plans.isEmpty()) {
             throw Fault.childrenExist(noun(), id, "plans", plans);
+        }
+        List<String> others = view.table(Notification.class).under(ResourcePath.of(notification.getTenantId())).stream()
+                .filter(other -> id.equals(other.getFallback()))
+                .map(Notification::getNotificationId)
+                .toList();
+        if (!others.isEmpty()) {
+            throw Fault.childrenExist(noun(), id, "notifications", others);
         }
     }
 
@@ -124,6 +154,9 @@ public final class NotificationKind implements ResourceKind<Notification> {
                 .put("label", notification.getLabel())
                 .put(TYPE, notification.getType());
         node.set("details", Json.MAPPER.valueToTree(notification.getDetails()));
+        if (notification.getFallback() != null) {
+            node.put(FALLBACK, notification.getFallback());
+        }
         return ResourceJson.finish(
                 node, notification.getMetadata(), notification.getCreatedAt(), notification.getUpdatedAt());
     }

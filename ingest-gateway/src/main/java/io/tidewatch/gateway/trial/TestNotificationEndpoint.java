@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -108,6 +109,7 @@ public final class TestNotificationEndpoint implements Endpoint {
                 .put("status", confirmed ? "success" : "failed")
                 .put("message", confirmed ? "The receiver has confirmed the message" : attempt.getReason())
                 .put("took_ms", attempt.getTookMs())
+                .put("proxy", Objects.requireNonNullElse(attempt.getProxy(), "none"))
                 .put("delivery_id", attempt.getDeliveryId());
     }
 

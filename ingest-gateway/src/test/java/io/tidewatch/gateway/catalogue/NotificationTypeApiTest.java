@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidewatch.gateway.RunningApi;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class NotificationTypeApiTest {
 
     @Test
     void showsOneTypeAsItIsDeclared() {
-        assertThat(api.get("/notification_types/pagerduty").json().toString()).isEqualTo("""
+        assertThat(api.get("/notification_types/pagerduty").json().toString()).startsWith("""
                 {"id":"pagerduty","label":"PagerDuty",\
                 "description":"Opens, and resolves, incidents of a service in PagerDuty.",\
                 "fields":[{"name":"service_key",\
@@ -29,7 +30,20 @@ class NotificationTypeApiTest {
                 {"name":"service_endpoint",\
                 "description":"Where events are posted to instead of PagerDuty's own address.","optional":true,\
                 "kind":"url","accepted":"an absolute http or https URL of at most 8096 characters, without user and\
-                 password","secret":false,"default":null,"limits":{"max_characters":8096}}]}""");
+                 password","secret":false,"default":null,"limits":{"max_characters":8096}},\
+                {"name":"proxy",""");
+    }
+
+    @Test
+    void everyTypeOverHttpTakesAProxyOfItsOwn() {
+        assertThat(api.get("/notification_types").json().path("values")).allSatisfy(type -> {
+            boolean overHttp = !type.path("id").textValue().equals("email");
+            assertThat(type.path("fields")
+                            .findValuesAsText("name")
+                            .containsAll(List.of("proxy", "proxy_user", "proxy_password")))
+                    .as(type.path("id").textValue())
+                    .isEqualTo(overHttp);
+        });
     }
 
     @Test

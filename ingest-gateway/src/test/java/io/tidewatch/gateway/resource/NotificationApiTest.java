@@ -226,6 +226,34 @@ class NotificationApiTest {
     }
 
     @Test
+    void hasAFallbackThatExistsAndIsKept() {
+        String last = api.create(NOTIFICATIONS, WEBHOOK);
+        String first = api.create(NOTIFICATIONS, WEBHOOK.replaceFirst("\\{", "{\"fallback\": \"" + last + "\", "));
+
+        assertThat(api.get(NOTIFICATIONS + "/" + first).json().path("fallback").asText())
+                .isEqualTo(last);
+        assertThat(stored().getFallback()).isEqualTo(last);
+        ApiClient.Answer refused = api.delete(NOTIFICATIONS + "/" + last);
+        refused.assertFault(400, "childrenExistError");
+        assertThat(refused.json().at("/details/notifications").toString()).isEqualTo("[\"" + first + "\"]");
+        assertThat(api.put(NOTIFICATIONS + "/" + first, "{\"fallback\": null}").status())
+                .isEqualTo(204);
+        assertThat(api.delete(NOTIFICATIONS + "/" + last).status()).isEqualTo(204);
+    }
+
+    @Test
+    void refusesAFallbackThatIsNoneOrLeadsBack() {
+        String last = api.create(NOTIFICATIONS, WEBHOOK);
+        String first = api.create(NOTIFICATIONS, WEBHOOK.replaceFirst("\\{", "{\"fallback\": \"" + last + "\", "));
+
+        api.put(NOTIFICATIONS + "/" + last, "{\"fallback\": \"ntNone\"}").assertFault(400, "requiredNotFoundError");
+        api.put(NOTIFICATIONS + "/" + last, "{\"fallback\": \"" + last + "\"}").assertFault(400, "badRequest");
+        ApiClient.Answer refused = api.put(NOTIFICATIONS + "/" + last, "{\"fallback\": \"" + first + "\"}");
+        refused.assertFault(400, "badRequest");
+        assertThat(refused.json().path("message").asText()).contains(last + " to " + first + " to " + last);
+    }
+
+    @Test
     void hasOneThatIsBuiltInForEveryTenant() {
         String path = NOTIFICATIONS + "/ntTechnicalContactsEmail";
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TurnKindTest {
+final class TurnKindTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /v1.0/acme/suppression_logs, HISTORY",
@@ -18,8 +18,18 @@ class TurnKindTest {
         "GET, /v1.0/acme/entities/en1/alarms/al1, READS",
         "PUT, /v1.0/acme/entities/en1/alarms/al1, CHANGES",
         "POST, /v1.0/acme/results, RESULTS",
+        "POST, /v1.0/acme/silences, CHANGES",
+        "POST, /v1.0/acme/silences/preview, HISTORY",
+        "GET, /v1.0/acme/silences/si1/preview, HISTORY",
+        "GET, /v1.0/acme/silences/si1, READS",
+        "GET, /v1.0/acme/changelogs/alarms, HISTORY",
+        "GET, /, READS",
+        "POST, /v1.0/acme/notifications/nt1/test, TESTS",
+        "POST, /v1.0/acme/test-notification, TESTS",
+        "DELETE, /v1.0/acme/entities/test, CHANGES",
+        "DELETE, /v1.0/acme/entities/preview, CHANGES"
     })
     void tellsWhatARequestWaitsFor(String method, String path, TurnKind kind) {
-        assertThat(TurnKind.of(method, List.of(path.split("/")))).isEqualTo(kind);
+        assertThat(TurnKind.of(method, List.of(path.split("/", -1)))).isEqualTo(kind);
     }
 }

@@ -52,7 +52,7 @@ class TestNotificationApiTest {
 
         assertThat(answer.join().status()).isEqualTo(200);
         assertThat(answer.join().text()).isEqualTo("""
-                {"status":"success","message":"The receiver has confirmed the message","took_ms":12,\
+                {"status":"success","message":"The receiver has confirmed the message","took_ms":12,"proxy":"none",\
                 "delivery_id":"%s"}""".formatted(delivery.getDeliveryId()));
         LogEntry entry = api.log.entries(Topic.DELIVERIES).get(0);
         assertThat(entry.key()).isEqualTo("acme/" + id);

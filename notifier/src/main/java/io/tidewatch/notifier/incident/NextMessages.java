@@ -18,7 +18,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * What receivers of an alarm have to be told now: the difference between its state and what each of them believes. Whatever
@@ -44,34 +43,29 @@ public record NextMessages(
      * Decides it.
      *
      * @param alarmKey what ids are made of, {@code tenant/entity/alarm}
-     * @param acknowledges whether a channel can be told that somebody takes care
+     * @param traits of channels
      */
     public static NextMessages of(
-            String alarmKey,
-            Incident incident,
-            Plan plan,
-            Verdict verdict,
-            Predicate<String> acknowledges,
-            Instant now) {
-        return new Deliberation(alarmKey, plan, verdict, acknowledges, now).of(incident);
+            String alarmKey, Incident incident, Plan plan, Verdict verdict, ChannelTraits traits, Instant now) {
+        return new Deliberation(alarmKey, plan, verdict, traits, now).of(incident);
     }
 
     private static final class Deliberation {
         private final String alarmKey;
         private final Plan plan;
         private final Verdict verdict;
-        private final Predicate<String> acknowledges;
+        private final ChannelTraits traits;
         private final Instant now;
         private final List<Message> messages = new ArrayList<>();
         private final List<String> withdrawn = new ArrayList<>();
         private final List<WithheldMessage> withheld = new ArrayList<>();
         private final List<Instant> times = new ArrayList<>();
 
-        Deliberation(String alarmKey, Plan plan, Verdict verdict, Predicate<String> acknowledges, Instant now) {
+        Deliberation(String alarmKey, Plan plan, Verdict verdict, ChannelTraits traits, Instant now) {
             this.alarmKey = alarmKey;
             this.plan = plan;
             this.verdict = verdict;
-            this.acknowledges = acknowledges;
+            this.traits = traits;
             this.now = now;
         }
 
@@ -117,14 +111,19 @@ public record NextMessages(
         }
 
         private Set<String> recipients(Incident incident) {
-            return incident.state() == State.OK ? plan.of(State.OK) : plan.of(incident.state(), incident.steps());
+            Set<String> planned =
+                    incident.state() == State.OK ? plan.of(State.OK) : plan.of(incident.state(), incident.steps());
+            return Fallbacks.with(planned, incident, traits);
         }
 
         /** Something is on its way. If it is no longer what the receiver should hear, its sender is told so. */
         private Receiver wait(Incident incident, Receiver receiver) {
             Receiver.Pending pending = receiver.pending().orElseThrow();
-            boolean wanted = pending.message().state() == incident.state()
-                    || !pending.message().kind().opens();
+            Message.Kind kind = pending.message().kind();
+            boolean wanted = !kind.opens()
+                    || (pending.message().state() == incident.state()
+                            && (kind != Message.Kind.ACKNOWLEDGED
+                                    || incident.acknowledgement().isPresent()));
             if (wanted || pending.withdrawn()) {
                 return receiver;
             }
@@ -172,7 +171,7 @@ public record NextMessages(
         /** The receiver knows the state. */
         private Receiver again(Incident incident, String channel, Receiver receiver, Receiver.Told told) {
             if (incident.acknowledgement().isPresent()) {
-                return told.acknowledged() || !acknowledges.test(channel)
+                return told.acknowledged() || !traits.acknowledges(channel)
                         ? receiver
                         : send(incident, channel, receiver, Message.Kind.ACKNOWLEDGED, told.incident());
             }

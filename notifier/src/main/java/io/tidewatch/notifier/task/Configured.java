@@ -4,9 +4,11 @@ import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.Check;
 import io.tidewatch.schema.Entity;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -68,6 +70,26 @@ public final class Configured {
             }
         }
         return named;
+    }
+
+    /**
+     * When an alarm, its check or its entity was last changed: what they say decides together what is withheld.
+     *
+     * @return empty when the alarm has been deleted
+     */
+    Optional<Instant> changedAt(String alarmKey) {
+        return alarm(alarmKey)
+                .map(alarm -> Stream.of(
+                                Optional.of(alarm.getUpdatedAt()),
+                                checkOf(alarm).map(Check::getUpdatedAt),
+                                entityOf(alarm).map(Entity::getUpdatedAt))
+                        .flatMap(Optional::stream)
+                        .max(Instant::compareTo)
+                        .orElseThrow());
+    }
+
+    private Optional<Entity> entityOf(Alarm alarm) {
+        return Optional.ofNullable(entities.get(Keys.of(alarm.getTenantId(), alarm.getEntityId())));
     }
 
     /** @param alarmKey {@code tenant/entity/alarm} */

@@ -63,7 +63,10 @@ final class NotifierTask {
             case INCIDENT_COMMANDS -> planner.command(key, (IncidentCommand) required(topic, value), now);
             case DELIVERIES -> lanes.take((Delivery) required(topic, value), now);
             case DELIVERY_ATTEMPTS -> lanes.learn((DeliveryAttempt) required(topic, value), now);
-            case NOTIFICATIONS -> stores.notifications().put(key, (Notification) value);
+            case NOTIFICATIONS -> {
+                stores.notifications().put(key, (Notification) value);
+                planner.reconsiderTenant(Keys.tenant(key), now);
+            }
             case NOTIFICATION_PLANS -> {
                 plans.change(key, (NotificationPlan) value);
                 planner.reconsiderTenant(Keys.tenant(key), now);

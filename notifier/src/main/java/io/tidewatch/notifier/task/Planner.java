@@ -1,5 +1,6 @@
 package io.tidewatch.notifier.task;
 
+import io.tidewatch.notifier.incident.Conversations;
 import io.tidewatch.notifier.incident.Incident;
 import io.tidewatch.notifier.incident.NextMessages;
 import io.tidewatch.notifier.incident.Outcome;
@@ -8,6 +9,7 @@ import io.tidewatch.notifier.sending.Courier;
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.IncidentCommand;
+import io.tidewatch.schema.Notification;
 import io.tidewatch.schema.State;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ final class Planner {
     private final Suppressions suppressions;
     private final Courier courier;
     private final Output output;
+    private final KeyValueStore<String, Notification> notifications;
     private final Deliveries deliveries;
 
     /** Alarms that are looked at again: those with a problem, or with a receiver that knows of one or is being told. */
@@ -38,7 +41,7 @@ final class Planner {
 
     private final Conversations conversations = new Conversations();
 
-    /** When the alarms were changed that were open at the last look; {@link #DELETED} for those that were not there. */
+    /** When the open alarms' configuration was changed, as of the last look; {@link #DELETED} for those that were not there. */
     private Map<String, Instant> alarmVersions = new HashMap<>();
 
     Planner(
@@ -54,6 +57,7 @@ final class Planner {
         this.suppressions = suppressions;
         this.courier = courier;
         this.output = output;
+        this.notifications = stores.notifications();
         this.deliveries = new Deliveries(stores.notifications(), configured);
         restore();
     }
@@ -121,15 +125,14 @@ final class Planner {
     }
 
     /**
-     * Looks whether open alarms have been changed, whose configuration calls nobody. The incidents of those that have been
-     * deleted end here: nobody else ends them. One look is not enough for that, because the configuration may be behind an
-     * alarm's first transition.
+     * Looks whether open alarms, their checks or their entities have been changed, whose configuration calls nobody. The
+     * incidents of alarms that have been deleted end here: nobody else ends them. One look is not enough for that, because the
+     * configuration may be behind an alarm's first transition.
      */
     void followAlarms(Instant now) {
         Map<String, Instant> versions = new HashMap<>();
         for (String alarmKey : agenda.all()) {
-            Instant version =
-                    configured.alarm(alarmKey).map(Alarm::getUpdatedAt).orElse(DELETED);
+            Instant version = configured.changedAt(alarmKey).orElse(DELETED);
             versions.put(alarmKey, version);
             Instant before = alarmVersions.getOrDefault(alarmKey, version);
             if (version.equals(DELETED) && alarmVersions.containsKey(alarmKey) && before.equals(DELETED)) {
@@ -180,7 +183,7 @@ final class Planner {
                 incident,
                 plan,
                 suppressions.verdict(alarmKey, alarm, event, incident, now),
-                channel -> courier.acknowledges(deliveries.type(tenantId, channel)),
+                new TenantChannels(tenantId, notifications, courier),
                 now);
         Incident after = next.after();
         if (!after.equals(before)) {

@@ -5,6 +5,7 @@ import io.tidewatch.notifier.suppression.Detection;
 import io.tidewatch.notifier.suppression.Inhibition;
 import io.tidewatch.notifier.suppression.Inhibitors;
 import io.tidewatch.notifier.suppression.Problems;
+import io.tidewatch.notifier.suppression.TenantPasses;
 import io.tidewatch.notifier.suppression.Verdict;
 import io.tidewatch.schema.AlertEvent;
 import io.tidewatch.schema.State;

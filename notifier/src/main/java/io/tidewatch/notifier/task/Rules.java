@@ -12,6 +12,8 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One kind of what a task's tenants have configured to be withheld: in a store, and in memory as the rules have it. Confined to the
@@ -21,19 +23,29 @@ import org.jspecify.annotations.Nullable;
  * @param <R> as the rules have it
  */
 final class Rules<S extends SpecificRecord, R> {
+    private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
+
     private final KeyValueStore<String, S> store;
     private final Function<S, R> read;
     private final NavigableMap<String, R> byKey = new TreeMap<>();
 
-    /** With what the store has. */
+    /** With what the store has. What can't be read any more, as after an update, withholds nothing. */
     Rules(KeyValueStore<String, S> store, Function<S, R> read) {
         this.store = store;
         this.read = read;
         try (KeyValueIterator<String, S> rows = store.all()) {
             while (rows.hasNext()) {
                 KeyValue<String, S> row = rows.next();
-                byKey.put(row.key, read.apply(row.value));
+                restore(row.key, row.value);
             }
+        }
+    }
+
+    private void restore(String key, S stored) {
+        try {
+            byKey.put(key, readable(key, stored));
+        } catch (BadRecordException e) {
+            LOG.error("What was stored withholds nothing any more key={} reason={}", key, e.getMessage());
         }
     }
 

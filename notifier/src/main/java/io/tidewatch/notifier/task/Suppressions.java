@@ -2,6 +2,7 @@ package io.tidewatch.notifier.task;
 
 import io.tidewatch.notifier.incident.Incident;
 import io.tidewatch.notifier.suppression.Inhibition;
+import io.tidewatch.notifier.suppression.StoredRules;
 import io.tidewatch.notifier.suppression.Suppression;
 import io.tidewatch.notifier.suppression.Verdict;
 import io.tidewatch.schema.Alarm;

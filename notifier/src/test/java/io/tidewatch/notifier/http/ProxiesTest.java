@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,11 +64,10 @@ final class ProxiesTest {
     void tunnelsTlsToTheReceiver(boolean asksWho, @TempDir Path directory) throws Exception {
         TestCertificate certificate = TestCertificate.of(directory, "ip:127.0.0.1");
         List<String> requests = new CopyOnWriteArrayList<>();
-        try (TrustedByTheJdk trusted = new TrustedByTheJdk(certificate);
-                SmallProxy proxy = new SmallProxy(asksWho ? LOGIN : Optional.empty());
+        try (SmallProxy proxy = new SmallProxy(asksWho ? LOGIN : Optional.empty());
                 LoopbackServer receiver = new LoopbackServer(
                         "tls-receiver", connection -> requests.add(answerOverTls(connection, certificate)));
-                OutgoingHttp http = http(LOOPBACK, proxy, asksWho, List.of())) {
+                OutgoingHttp http = trusting(certificate, () -> http(LOOPBACK, proxy, asksWho, List.of()))) {
             Attempt attempt = http.send(call("https://127.0.0.1:" + receiver.port() + "/hook"));
 
             assertThat(attempt).isEqualTo(Attempt.confirmed().through(proxy.url()));
@@ -91,20 +91,15 @@ final class ProxiesTest {
         return request;
     }
 
-    /** While it is open, what is made in this JVM trusts a certificate, and no other. */
-    private record TrustedByTheJdk(TestCertificate certificate) implements AutoCloseable {
-        private static final String STORE = "javax.net.ssl.trustStore";
-        private static final String PASSWORD = "javax.net.ssl.trustStorePassword";
-
-        private TrustedByTheJdk {
-            System.setProperty(STORE, certificate.store().toString());
-            System.setProperty(PASSWORD, TestCertificate.PASSWORD);
-        }
-
-        @Override
-        public void close() {
-            System.clearProperty(STORE);
-            System.clearProperty(PASSWORD);
+    /** What the JVM trusts is read when a client is made. */
+    private static OutgoingHttp trusting(TestCertificate certificate, Supplier<OutgoingHttp> made) {
+        System.setProperty("javax.net.ssl.trustStore", certificate.store().toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", TestCertificate.PASSWORD);
+        try {
+            return made.get();
+        } finally {
+            System.clearProperty("javax.net.ssl.trustStore");
+            System.clearProperty("javax.net.ssl.trustStorePassword");
         }
     }
 

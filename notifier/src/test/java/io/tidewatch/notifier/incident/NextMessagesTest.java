@@ -197,6 +197,19 @@ final class NextMessagesTest {
     }
 
     @Test
+    void withdrawsThatSomebodyTakesCareWhenNobodyDoesAnyMore() {
+        enter(State.CRITICAL);
+        outcome = Optional.empty();
+        acknowledge(true);
+        String unsent = last.messages().get(0).deliveryId();
+
+        incident = incident.unacknowledge();
+        decide();
+
+        assertThat(last.withdrawn()).containsExactly(unsent);
+    }
+
+    @Test
     void theSameAcknowledgementAgainChangesNothing() {
         enter(State.CRITICAL).acknowledge(true);
         Incident acknowledged = incident;

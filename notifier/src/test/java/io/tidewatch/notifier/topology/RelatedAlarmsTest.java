@@ -2,6 +2,7 @@ package io.tidewatch.notifier.topology;
 
 import static io.tidewatch.notifier.topology.NotifierRig.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.tidewatch.schema.Alarm;
 import io.tidewatch.schema.AlarmMatcher;
@@ -19,8 +20,10 @@ import io.tidewatch.schema.WindowRecurrence;
 import io.tidewatch.topics.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,7 +266,55 @@ final class RelatedAlarmsTest {
         assertThat(told()).containsExactlyInAnyOrder("PROBLEM web", "PROBLEM router");
     }
 
+    /** Nobody tells a task that an entity has changed: it looks, now and then. */
+    @Test
+    void aProblemIsToldSoonAfterItsEntityNoLongerDependsOnAnything() {
+        add("web", List.of("router"));
+        problem("router");
+        rig.conclude(1);
+        problem("web");
+        pass(10);
+        assertThat(told()).containsExactly("PROBLEM router");
+
+        configureEntity("web", List.of(), START.plusSeconds(1));
+        pass(10);
+        rig.conclude(1);
+
+        assertThat(told()).containsExactly("PROBLEM router", "PROBLEM web");
+    }
+
+    /** If a change had all others looked at, or a look asked all others, this would take a quarter of an hour. */
+    @Test
+    void manyThatInhibitEachOtherAndDependOnOneTakeSeconds() {
+        inhibit("entity_metadata.rack", "7", "entity_metadata.rack", "7");
+        int alarms = 2_000;
+        IntStream.range(0, alarms).forEach(i -> add("web" + i, List.of("router")));
+        problem("router");
+        rig.conclude(1);
+
+        assertTimeout(Duration.ofSeconds(60), () -> {
+            changeWithinTenSeconds(alarms, State.OK, State.CRITICAL);
+            changeWithinTenSeconds(alarms, State.CRITICAL, State.OK);
+            pass(60);
+        });
+
+        assertThat(told()).containsExactly("PROBLEM router");
+    }
+
+    private void changeWithinTenSeconds(int alarms, State before, State state) {
+        for (int i = 0; i < alarms; i++) {
+            rig.enter("web" + i, "ch1", "al1", before, state);
+            if (i % (alarms / 100) == 0) {
+                rig.advance(A_LOOK);
+            }
+        }
+    }
+
     private void inhibit() {
+        inhibit("entity_label", "the router", "entity_label", "the web");
+    }
+
+    private void inhibit(String sourceField, String source, String targetField, String target) {
         rig.configure(
                 Topic.INHIBITIONS,
                 "ih1",
@@ -271,8 +322,8 @@ final class RelatedAlarmsTest {
                 Inhibition.newBuilder()
                         .setTenantId("t")
                         .setInhibitionId("ih1")
-                        .setSource(List.of(is("entity_label", "the router")))
-                        .setTarget(List.of(is("entity_label", "the web")))
+                        .setSource(List.of(is(sourceField, source)))
+                        .setTarget(List.of(is(targetField, target)))
                         .setEqual(List.of("entity_metadata.rack"))
                         .setCreatedAt(START)
                         .setUpdatedAt(START)
@@ -301,7 +352,7 @@ final class RelatedAlarmsTest {
         add(entity, dependsOn, false);
     }
 
-    private void add(String entity, List<String> dependsOn, boolean disabled) {
+    private void configureEntity(String entity, List<String> dependsOn, Instant updatedAt) {
         rig.configure(
                 Topic.ENTITIES,
                 entity,
@@ -313,8 +364,12 @@ final class RelatedAlarmsTest {
                         .setDependsOn(dependsOn)
                         .setMetadata(Map.of("rack", "7"))
                         .setCreatedAt(START)
-                        .setUpdatedAt(START)
+                        .setUpdatedAt(updatedAt)
                         .build());
+    }
+
+    private void add(String entity, List<String> dependsOn, boolean disabled) {
+        configureEntity(entity, dependsOn, START);
         rig.configure(
                 Topic.CHECKS,
                 entity + "/ch1",

@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.tidewatch.schema.DeliveryAttempt;
+import io.tidewatch.schema.MessageKind;
 import io.tidewatch.timeseries.Bucket;
 import io.tidewatch.timeseries.CassandraSchema;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ final class InsertAttempt extends CassandraInsert<DeliveryAttempt> {
     @Override
     public boolean isKnown(Consumed<DeliveryAttempt> record) {
         DeliveryAttempt attempt = record.value();
-        return attempt != null && attempt.getAlarmId().isEmpty();
+        return attempt != null && (attempt.getAlarmId().isEmpty() || attempt.getKind() == MessageKind.TEST);
     }
 
     /**

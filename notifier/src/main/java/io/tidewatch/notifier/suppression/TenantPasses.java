@@ -1,4 +1,4 @@
-package io.tidewatch.notifier.task;
+package io.tidewatch.notifier.suppression;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,16 +13,17 @@ import java.util.function.Function;
  * Tenants of which an alarm has changed that others are withheld for, so that all open alarms are looked at again: some at each look,
  * however often an alarm changes meanwhile. A tenant that changes during its pass gets one more afterwards. Confined to one thread.
  */
-final class TenantPasses {
+public final class TenantPasses {
     private final Set<String> marked = new LinkedHashSet<>();
     private final Deque<String> pass = new ArrayDeque<>();
 
-    void mark(String tenantId) {
+    /** Something has changed that may matter to all of a tenant's alarms. */
+    public void mark(String tenantId) {
         marked.add(tenantId);
     }
 
     /** The alarms to look at now. */
-    List<String> next(int atMost, Function<String, ? extends Collection<String>> alarmsOfTenant) {
+    public List<String> next(int atMost, Function<String, ? extends Collection<String>> alarmsOfTenant) {
         List<String> alarms = new ArrayList<>();
         while (alarms.size() < atMost && (!pass.isEmpty() || begin(alarmsOfTenant))) {
             if (!pass.isEmpty()) {

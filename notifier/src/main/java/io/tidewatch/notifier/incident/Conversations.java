@@ -1,7 +1,5 @@
-package io.tidewatch.notifier.task;
+package io.tidewatch.notifier.incident;
 
-import io.tidewatch.notifier.incident.Incident;
-import io.tidewatch.notifier.incident.Receiver;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -11,29 +9,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which alarms a receiver knows by the same digest: the end of such a problem is told when all of them are over. In memory,
- * from the incidents. Confined to the task's thread.
+ * from the incidents. Confined to one thread.
  */
-final class Conversations {
+public final class Conversations {
     private final Map<String, Set<String>> alarms = new HashMap<>();
 
-    /** An alarm's incident has changed. */
-    void change(String tenantId, String alarmKey, Incident before, Incident after) {
+    /**
+     * An alarm's incident has changed.
+     *
+     * @param alarmKey {@code tenant/entity/alarm}
+     */
+    public void change(String tenantId, String alarmKey, Incident before, Incident after) {
         before.receivers().forEach((channel, receiver) -> {
             Optional<String> left = conversation(receiver);
             if (left.isPresent() && !left.equals(conversation(after.receivers().get(channel)))) {
-                leave(key(Keys.of(tenantId, channel), left.get()), alarmKey);
+                leave(key(tenantId + "/" + channel, left.get()), alarmKey);
             }
         });
         after.receivers()
                 .forEach((channel, receiver) -> conversation(receiver)
                         .ifPresent(joined -> alarms.computeIfAbsent(
-                                        key(Keys.of(tenantId, channel), joined), key -> new HashSet<>())
+                                        key(tenantId + "/" + channel, joined), key -> new HashSet<>())
                                 .add(alarmKey)));
     }
 
-    /** How many alarms a receiver knows by a digest. */
-    int alarms(String laneKey, String conversation) {
-        return alarms.getOrDefault(key(laneKey, conversation), Set.of()).size();
+    /**
+     * How many alarms a receiver knows by a digest.
+     *
+     * @param receiver {@code tenant/notification}
+     */
+    public int alarms(String receiver, String conversation) {
+        return alarms.getOrDefault(key(receiver, conversation), Set.of()).size();
     }
 
     private void leave(String key, String alarmKey) {
@@ -47,7 +53,7 @@ final class Conversations {
         return receiver == null ? Optional.empty() : receiver.told().flatMap(Receiver.Told::conversation);
     }
 
-    private static String key(String laneKey, String conversation) {
-        return laneKey + "/" + conversation;
+    private static String key(String receiver, String conversation) {
+        return receiver + "/" + conversation;
     }
 }

@@ -1,4 +1,4 @@
-package io.tidewatch.notifier.task;
+package io.tidewatch.notifier.suppression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

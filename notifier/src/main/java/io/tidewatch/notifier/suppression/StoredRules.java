@@ -1,7 +1,5 @@
-package io.tidewatch.notifier.task;
+package io.tidewatch.notifier.suppression;
 
-import io.tidewatch.notifier.suppression.Inhibition;
-import io.tidewatch.notifier.suppression.Suppression;
 import io.tidewatch.schema.MaintenanceWindow;
 import io.tidewatch.schema.Silence;
 import io.tidewatch.schema.State;
@@ -11,11 +9,15 @@ import io.tidewatch.suppression.Times;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What tenants have configured to be withheld, from the stored form to the rules' form. Pure. */
-final class StoredRules {
+/**
+ * What tenants have configured to be withheld, from the stored form to the rules' form. Pure. Everything throws an {@link
+ * IllegalArgumentException}, a {@link java.time.DateTimeException} or an {@link io.tidewatch.pattern.UnfitPatternException} when no rule
+ * can be made of it.
+ */
+public final class StoredRules {
     private StoredRules() {}
 
-    static Suppression suppression(io.tidewatch.schema.Suppression stored) {
+    public static Suppression suppression(io.tidewatch.schema.Suppression stored) {
         return Suppression.byIds(
                 "suppression " + stored.getSuppressionId(),
                 new Suppression.Names(
@@ -26,14 +28,14 @@ final class StoredRules {
                 Times.once(stored.getStartTime(), stored.getEndTime()));
     }
 
-    static Suppression silence(Silence stored) {
+    public static Suppression silence(Silence stored) {
         return Suppression.silence(
                 "silence " + stored.getSilenceId() + " by " + stored.getAuthor() + ": " + stored.getReason(),
                 Matchers.of(stored.getMatchers()),
                 Times.once(stored.getStartTime(), stored.getEndTime()));
     }
 
-    static Suppression window(MaintenanceWindow stored) {
+    public static Suppression window(MaintenanceWindow stored) {
         String label = stored.getLabel() == null ? "" : " (" + stored.getLabel() + ")";
         return Suppression.window(
                 "maintenance window " + stored.getMaintenanceWindowId() + label,
@@ -46,7 +48,7 @@ final class StoredRules {
                 io.tidewatch.suppression.MaintenanceWindow.of(stored));
     }
 
-    static Inhibition inhibition(io.tidewatch.schema.Inhibition stored) {
+    public static Inhibition inhibition(io.tidewatch.schema.Inhibition stored) {
         return new Inhibition(
                 stored.getInhibitionId(),
                 Matchers.of(stored.getSource()),
