@@ -133,12 +133,12 @@ final class TimeSeriesApiIT {
         readsMetrics();
         readsPlots();
         readsTransitions(alarm);
-        String silence = createWhatWithholds();
-        previewsASilence(silence, alarm);
         readsStates(alarm);
         readsTheStateOfAnAgentsAlarm();
         readsTheNotificationHistory(alarm);
         readsTheSuppressionLog(alarm);
+        String silence = createWhatWithholds();
+        previewsASilence(silence, alarm);
 
         cassandra.stop();
         await().atMost(PATIENCE).until(() -> get(metrics()).statusCode() == 503);
