@@ -81,7 +81,7 @@ final class SmtpIT {
                 .containsExactly(
                         "** WARNING: HTTP web1 on web1 **",
                         "** CRITICAL: HTTP web1 on web1 **",
-                        "** CRITICAL, acknowledged: HTTP web1 on web1 **",
+                        "** CRITICAL, acknowledged by jo: HTTP web1 on web1 **",
                         "** OK: HTTP web1 on web1 **");
         assertThat(mails).allSatisfy(mail -> {
             assertThat(mail.path("secure").asBoolean()).isTrue();
