@@ -11,7 +11,6 @@ import io.tidewatch.topics.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -21,9 +20,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * The story of a web server that breaks and is repaired, seen by three zones and heard of over a web hook, told line by line
- * while it happens. Everything in it goes the way of a user: resources through the HTTP API, alerts from {@code alert-events},
- * messages to a receiver.
+ * The story of a web server that breaks and is repaired, seen by three zones, told line by line while it happens. Everything
+ * in it goes the way of a user: resources through the HTTP API, alerts from {@code alert-events}.
  */
 public final class Demo {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -46,9 +44,6 @@ public final class Demo {
     private final ApiClient api;
     private final Map<String, State> states = new HashMap<>();
 
-    /** What the web hook believes. */
-    private final Map<String, State> told = new HashMap<>();
-
     /** What happened to the web server last, and when. */
     private String change = "start";
 
@@ -61,56 +56,38 @@ public final class Demo {
         this.api = new ApiClient(tidewatch.api() + "/demo");
     }
 
-    /** @return why it did not go as it should; empty when the alert fired and recovered, and somebody was told of both */
+    /** @return why it did not go as it should; empty when the alert fired and recovered */
     public Optional<String> tell() {
         try (DemoTarget target = new DemoTarget("127.0.0.1");
-                DemoHook hook = new DemoHook();
                 AlertLog alerts = new AlertLog(tidewatch.kafka())) {
-            News news = new News(alerts, hook);
             target.listen();
             console.line("");
-            create(target, plan(hook));
-            await(news, "not all alarms were decided", this::allDecided);
+            create(target);
+            await(alerts, "not all alarms were decided", this::allDecided);
 
             change("fault", "the web server stops listening");
             target.breakDown();
-            double alertSeconds = await(news, "no alert came", () -> any(states, State.CRITICAL));
-            double toldSeconds = await(news, "nobody was told", () -> any(told, State.CRITICAL));
-            await(news, "not all alerts came", () -> all(states, State.CRITICAL) && all(told, State.CRITICAL));
+            double alertSeconds = await(alerts, "no alert came", () -> any(FAULTY, State.CRITICAL));
+            await(alerts, "not all alerts came", () -> all(FAULTY, State.CRITICAL));
 
             change("repair", "the web server listens again");
             target.listen();
-            double recoverySeconds = await(news, "no full recovery came", () -> all(states, State.OK));
-            await(news, "nobody was told of the recovery", () -> all(told, State.OK));
+            double recoverySeconds = await(alerts, "no full recovery came", () -> all(FAULTY, State.OK));
 
             console.line("");
             countStored(alerts);
             console.event(
-                    "PASSED: first alert %.1f s after the fault, told %.1f s after it, all recovered %.1f s after the repair",
-                    alertSeconds, toldSeconds, recoverySeconds);
+                    "PASSED: first alert %.1f s after the fault, all recovered %.1f s after the repair",
+                    alertSeconds, recoverySeconds);
             return Optional.empty();
         }
     }
 
-    /** What happens: in the log of alerts, and at the receiver. */
-    private record News(AlertLog alerts, DemoHook hook) {}
-
-    /** @return the id of a plan that tells a web hook of everything */
-    private String plan(DemoHook hook) {
-        String notification = api.create(
-                "/notifications", Map.of("label", "web hook", "type", "webhook", "details", Map.of("url", hook.url())));
-        List<String> all = List.of(notification);
-        return api.create(
-                "/notification_plans",
-                Map.of("label", "the web hook", "critical_state", all, "warning_state", all, "ok_state", all));
-    }
-
-    private void create(DemoTarget target, String plan) {
+    private void create(DemoTarget target) {
         String entity =
                 api.create("/entities", Map.of("label", "this machine", "ip_addresses", Map.of("self", "127.0.0.1")));
         createCheck(
                 entity,
-                plan,
                 WEB_PAGE,
                 RemoteHttp.TYPE.id(),
                 Map.of("url", target.url()),
@@ -118,14 +95,12 @@ public final class Demo {
                         + " return new AlarmStatus(OK, 'HTTP #{code} in #{duration} ms');");
         createCheck(
                 entity,
-                plan,
                 WEB_PORT,
                 RemoteTcp.TYPE.id(),
                 Map.of("port", target.port()),
                 ":set consecutiveCount=2 return new AlarmStatus(OK, 'connected in #{tt_connect} ms');");
         createCheck(
                 entity,
-                plan,
                 MACHINE,
                 RemotePing.TYPE.id(),
                 Map.of("count", 1),
@@ -137,8 +112,7 @@ public final class Demo {
                 tidewatch.plan().zones().size(), target.url(), PERIOD_SECONDS);
     }
 
-    private void createCheck(
-            String entity, String plan, String label, String type, Map<String, Object> details, String criteria) {
+    private void createCheck(String entity, String label, String type, Map<String, Object> details, String criteria) {
         Map<String, Object> check = new LinkedHashMap<>();
         check.put("label", label);
         check.put("type", type);
@@ -153,7 +127,7 @@ public final class Demo {
                 Map.of(
                         "label", label,
                         "check_id", checkId,
-                        "notification_plan_id", plan,
+                        "notification_plan_id", "npManaged",
                         "criteria", criteria));
     }
 
@@ -165,11 +139,11 @@ public final class Demo {
     }
 
     /**
-     * Tells of every transition and of every message until there have been enough.
+     * Tells of every transition until there have been enough.
      *
      * @return the seconds since the newest change
      */
-    private double await(News news, String otherwise, Condition enough) {
+    private double await(AlertLog alerts, String otherwise, Condition enough) {
         long deadline = nanoClock.getAsLong() + PATIENCE.toNanos();
         while (!enough.holds()) {
             if (nanoClock.getAsLong() > deadline) {
@@ -179,8 +153,7 @@ public final class Demo {
                                 .map(fault -> "the reason is that " + fault)
                                 .orElse("all parts are alive"));
             }
-            news.alerts().next().forEach(this::tell);
-            news.hook().next().forEach(this::tell);
+            alerts.next().forEach(this::tell);
         }
         return secondsSinceChange();
     }
@@ -197,13 +170,6 @@ public final class Demo {
         console.line("%s", ZONES_INDENT + zones(event));
     }
 
-    private void tell(DemoHook.Told message) {
-        told.put(message.alarm(), message.state());
-        console.event(
-                "%-8s  %s told over the web hook: %s   (%.1f s after the %s)",
-                message.alarm(), message.state(), message.kind(), secondsSinceChange(), change);
-    }
-
     private static String zones(AlertEvent event) {
         return event.getObservations().stream()
                 .map(zone -> zone.getZoneId() + " sees " + zone.getState())
@@ -211,15 +177,15 @@ public final class Demo {
     }
 
     private boolean allDecided() {
-        return states.containsKey(MACHINE) && all(states, State.OK);
+        return states.containsKey(MACHINE) && all(FAULTY, State.OK);
     }
 
-    private static boolean all(Map<String, State> of, State state) {
-        return FAULTY.stream().allMatch(label -> of.get(label) == state);
+    private boolean all(Set<String> labels, State state) {
+        return labels.stream().allMatch(label -> states.get(label) == state);
     }
 
-    private static boolean any(Map<String, State> of, State state) {
-        return FAULTY.stream().anyMatch(label -> of.get(label) == state);
+    private boolean any(Set<String> labels, State state) {
+        return labels.stream().anyMatch(label -> states.get(label) == state);
     }
 
     private double secondsSinceChange() {
