@@ -193,7 +193,9 @@ public final class LocalTidewatch implements LocalDeployment {
                         RuntimeSettings.STATE_DIR,
                         plan.data().notifierState().toString(),
                         NotifierConfig.RECEIVERS_ALLOW,
-                        ANY_ADDRESS)));
+                        ANY_ADDRESS,
+                        SecretBox.KEYS,
+                        secretKeys())));
     }
 
     private Settings pollerSettings(String zone) {
